@@ -1,0 +1,1 @@
+//! AWS rules as code, each beside its source.

@@ -1,0 +1,1 @@
+//! What the page loads later: export, YAML and, with its own issue, import.

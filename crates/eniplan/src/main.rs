@@ -1,0 +1,2 @@
+//! eniplan
+fn main() {}

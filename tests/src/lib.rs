@@ -1,0 +1,1 @@
+//! Tests that no single crate can hold: whole plans, links, oracles, artefacts, the page.

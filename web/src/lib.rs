@@ -1,0 +1,1 @@
+//! The page: views only, no arithmetic on addresses.
