@@ -1,1 +1,3 @@
 //! AWS rules as code, each beside its source.
+
+pub mod warm_pool;

@@ -1,0 +1,146 @@
+//! The footprint of a node by arithmetic.
+//!
+//! Pods are taken to arrive one at a time on a fresh node, the pool coming to rest after each.
+//! So the pool has two moments: it fills on the fresh node, in steps of at most one interface; then it follows the
+//! pods, one unit or one interface at a time.
+//! Growth stops once the pool holds `max_pods` addresses, which is tested before each step and so may be overshot by
+//! the rest of a step.
+//!
+//! Source of every rule here: `isDatastorePoolTooLow`, `increaseDatastorePool` and `datastoreTargetState`, read
+//! 2026-11-23,
+//! <https://github.com/aws/amazon-vpc-cni-k8s/blob/b52188387f2e2f10bf289ace929d6a63b176a4fa/pkg/ipamd/ipamd.go#L2623>.
+
+use super::footprint::{Footprint, Trouble};
+use super::settings::PoolSettings;
+
+/// The footprint of a node on which `pods` pods need an address and whose kubelet runs at most `max_pods`.
+///
+/// ```
+/// use eniplan_core::aws::warm_pool::{PoolSettings, footprint};
+///
+/// let node = footprint(&PoolSettings::shipped(3, 10), 27, 29);
+/// assert_eq!((node.interfaces, node.held, node.idle), (3, 27, 0));
+/// assert_eq!(node.subnet_addresses(), 30);
+/// ```
+pub fn footprint(settings: &PoolSettings, pods: u32, max_pods: u32) -> Footprint {
+    let limits = Limits::of(settings, max_pods);
+    if limits.capacity == 0 {
+        let trouble = (settings.pod_interface_limit() == 0).then_some(Trouble::NoPodInterface);
+        return Footprint::of(settings, 0, pods, trouble);
+    }
+    let (held, trouble) = match settings.ip_targets() {
+        Some((warm, minimum)) => limits.with_ip_targets(pods, warm, minimum),
+        None if settings.prefix_delegation => {
+            limits.with_prefix_target(pods, settings.warm_prefix_target)
+        }
+        None => {
+            limits.with_interface_target(pods, settings.warm_eni_target, settings.custom_networking)
+        }
+    };
+    Footprint::of(settings, held, pods, trouble)
+}
+
+/// The most that a node keeps once it has carried `most_pods` pods at the same time, however few are left.
+///
+/// ipamd frees an interface or a prefix only when no pod uses it, so a single pod left on each pins all that was ever
+/// attached.
+/// A burst may overshoot this by the rest of one step where a warm target above 1 meets `max_pods`.
+///
+/// Source: `hasPods` and `FindFreeableCidrs`, read 2026-11-23,
+/// <https://github.com/aws/amazon-vpc-cni-k8s/blob/b52188387f2e2f10bf289ace929d6a63b176a4fa/pkg/ipamd/datastore/data_store.go#L1042>.
+pub fn peak(settings: &PoolSettings, most_pods: u32, max_pods: u32) -> Footprint {
+    footprint(settings, most_pods, max_pods)
+}
+
+/// The bounds of the pool, counted in units.
+struct Limits {
+    /// Addresses in a unit.
+    unit: u32,
+    /// Units on one interface.
+    slots: u32,
+    /// Units on all interfaces that can carry pods.
+    capacity: u32,
+    /// Units at which growth stops: the first count that holds `max_pods` addresses.
+    stop: u32,
+}
+
+impl Limits {
+    fn of(settings: &PoolSettings, max_pods: u32) -> Self {
+        let unit = settings.unit().addresses();
+        let slots = settings.slots_per_interface();
+        Self {
+            unit,
+            slots,
+            capacity: settings.pod_interface_limit().saturating_mul(slots),
+            stop: max_pods.div_ceil(unit),
+        }
+    }
+
+    /// Units after the fresh node has filled towards `target`: whole interfaces until `stop` is passed.
+    fn first_fill(&self, target: u32) -> u32 {
+        target.min(self.stop.div_ceil(self.slots).saturating_mul(self.slots))
+    }
+
+    /// Units once the pool has followed the pods, one unit at a time, from `first` towards `target`.
+    fn follow(&self, first: u32, target: u32) -> u32 {
+        first.max(target.min(self.stop)).min(self.capacity)
+    }
+
+    fn with_ip_targets(&self, pods: u32, warm: u32, minimum: u32) -> (u32, Option<Trouble>) {
+        let first = self.first_fill(warm.max(minimum).div_ceil(self.unit));
+        if warm > 0 {
+            return (
+                self.follow(first, pods.saturating_add(warm).div_ceil(self.unit)),
+                None,
+            );
+        }
+        let held = first.min(self.capacity);
+        let could_grow = held < self.capacity && held < self.stop;
+        let short = pods > held.saturating_mul(self.unit);
+        (
+            held,
+            (could_grow && short).then_some(Trouble::StopsAtMinimum),
+        )
+    }
+
+    fn with_prefix_target(&self, pods: u32, warm: u32) -> (u32, Option<Trouble>) {
+        let used = pods.div_ceil(self.unit);
+        if warm > 0 {
+            return (
+                self.follow(self.first_fill(warm), used.saturating_add(warm)),
+                None,
+            );
+        }
+        let held = used.min(self.stop).min(self.capacity);
+        let all_full = pods >= held.saturating_mul(self.unit);
+        if all_full && held < self.stop && held < self.capacity {
+            return (held + 1, Some(Trouble::PrefixOscillates));
+        }
+        (held, None)
+    }
+
+    fn with_interface_target(
+        &self,
+        pods: u32,
+        warm: u32,
+        custom_networking: bool,
+    ) -> (u32, Option<Trouble>) {
+        let most = self
+            .capacity
+            .min(self.stop.div_ceil(self.slots).saturating_mul(self.slots));
+        let used = pods.div_ceil(self.slots);
+        let held = used
+            .saturating_add(warm)
+            .saturating_mul(self.slots)
+            .min(most);
+        if warm > 0 || pods < held || held == most {
+            return (held, None);
+        }
+        // Every address is taken and one more interface fits. The primary stays once it is filled; another does not.
+        let fills_primary = held == 0 && !custom_networking;
+        (
+            held.saturating_add(self.slots),
+            (!fills_primary).then_some(Trouble::InterfaceOscillates),
+        )
+    }
+}
