@@ -1,0 +1,49 @@
+// Starts the page, and once it answers, makes it work offline.
+
+import init from './pkg/eniplan.js';
+
+const home = new URL('./', import.meta.url);
+const worker = navigator.serviceWorker;
+
+// The one script address that is set from code; the security policy refuses every other.
+const policy = globalThis.trustedTypes?.createPolicy('eniplan', {
+  createScriptURL: () => new URL('sw.js', home).href,
+});
+
+let later;
+
+/** The module for exports, YAML and imports, loaded when it is first wanted. */
+export function loadLater() {
+  later ??= import('./later/later.js').then(async (module) => {
+    await module.default();
+    return module;
+  });
+  later.catch(() => {
+    later = undefined;
+  });
+  return later;
+}
+
+// A version that waits may take over only where this is the one tab open, so that two versions never mix.
+async function update() {
+  const registration = worker?.controller && (await worker.getRegistration(home));
+  if (!registration?.waiting) return;
+  worker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  registration.waiting.postMessage('take over if alone');
+}
+
+async function keepOffline() {
+  const manifest = document.createElement('link');
+  manifest.rel = 'manifest';
+  manifest.href = 'manifest.webmanifest';
+  document.head.append(manifest);
+  const url = policy ? policy.createScriptURL('') : new URL('sw.js', home).href;
+  await worker?.register(url, { updateViaCache: 'none' });
+}
+
+update().catch(() => {});
+await init();
+performance.mark('interactive');
+document.documentElement.dataset.ready = '';
+// Without a worker (a private window, a plain http host) the page works all the same, only not offline.
+keepOffline().catch(() => {});
