@@ -8,4 +8,8 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod analyze;
 pub mod aws;
+pub mod finding;
+pub mod net;
+pub mod plan;

@@ -1,0 +1,279 @@
+//! The list of findings: number, severity, title, message, help and source of each.
+//!
+//! From 100: the document. From 200: the network. From 300: nodes and pods. From 400: artefacts.
+
+use core::fmt;
+
+use super::Severity;
+
+/// What stands behind a code.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The number behind `EP`.
+    pub number: u16,
+    /// How bad it usually is.
+    pub severity: Severity,
+    /// A few words, the heading of its page.
+    pub title: &'static str,
+    /// What is so, with `{0}` and so on for the operands.
+    pub message: &'static str,
+    /// What to do, with the same operands.
+    pub help: &'static str,
+    /// Where the rule comes from; empty where it is eniplan's own.
+    pub source: &'static str,
+}
+
+macro_rules! codes {
+    ($($number:literal $variant:ident $severity:ident $title:literal, $message:literal, $help:literal, $source:expr;)*) => {
+        /// A finding's code, shown as `EP0101`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $title] $variant,)*
+        }
+
+        /// Every code, in order of its number.
+        pub const CODES: &[Entry] = &[
+            $(Entry {
+                number: $number,
+                severity: Severity::$severity,
+                title: $title,
+                message: $message,
+                help: $help,
+                source: $source,
+            },)*
+        ];
+
+        impl Code {
+            /// Every code, in order of its number.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+        }
+    };
+}
+
+impl Code {
+    /// What stands behind the code.
+    pub fn entry(self) -> &'static Entry {
+        // The table and the variants come from one list, so the index is in range.
+        CODES.get(self as usize).unwrap_or(&CODES[0])
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EP{:04}", self.entry().number)
+    }
+}
+
+const VPC_CIDRS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
+const SUBNETS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
+const QUOTAS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
+const CLUSTER: &str = "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html";
+const CREATE: &str = "https://docs.aws.amazon.com/eks/latest/userguide/create-cluster.html";
+const MAX_PODS: &str =
+    "https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html";
+const CUSTOM: &str = "https://docs.aws.amazon.com/eks/latest/best-practices/custom-networking.html";
+const PREFIXES: &str =
+    "https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html";
+const POOL: &str =
+    "https://github.com/aws/amazon-vpc-cni-k8s/blob/master/docs/eni-and-ip-target.md";
+const PREFIX_POOL: &str =
+    "https://github.com/aws/amazon-vpc-cni-k8s/blob/master/docs/prefix-and-ip-target.md";
+const SGP: &str = "https://docs.aws.amazon.com/eks/latest/best-practices/sgpp.html";
+const ALB: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html";
+const OTHER_CNI: &str =
+    "https://docs.aws.amazon.com/eks/latest/userguide/alternate-cni-plugins.html";
+const OWN: &str = "";
+
+codes! {
+    101 UnknownKey Error "Unknown key",
+        "`{0}` is not a key here, so it was left out.",
+        "{1}.", OWN;
+    102 WrongType Error "Wrong kind of value",
+        "Found {0}, but {1} belongs here, so the default stands in.",
+        "Write {1}.", OWN;
+    103 OutOfRange Error "Out of range",
+        "{0} is out of range, so the default stands in.",
+        "Write {1}.", OWN;
+    104 MissingKey Error "Missing key",
+        "`{0}` is missing, so this entry was left out.",
+        "Add `{0}`.", OWN;
+    105 TooMany Error "Too many entries",
+        "{0} entries, of which only the first {1} were read.",
+        "Split the plan; a plan takes at most {1} here.", OWN;
+    106 HostBits Warning "Host bits are set",
+        "{0} is not on a boundary of its size; read as {1}, as EC2 does.",
+        "Write {1}.", VPC_CIDRS;
+    107 NewerPlan Error "Made for a newer eniplan",
+        "The plan says version {0}; this eniplan knows version 1 and read what it could.",
+        "Use a newer eniplan, or set version: 1.", OWN;
+    108 DuplicateName Error "A name stands twice",
+        "{0} `{1}` stands twice.",
+        "Give each its own name; subnets are chosen by name.", OWN;
+    109 UnknownName Error "Nothing of that name",
+        "There is no {0} `{1}` in this plan.",
+        "{2}.", OWN;
+    110 BothUsedAndFree Error "Both used and free are given",
+        "{0} gives both `used` and `free`; `used` was kept.",
+        "Give one of them: `free` is AvailableIpAddressCount as AWS reports it now.", OWN;
+    111 NodeCountsOutOfOrder Error "Node counts are out of order",
+        "Group {0} asks for min {1}, desired {2} and max {3}.",
+        "Keep min ≤ desired ≤ max, as EC2 Auto Scaling demands.", OWN;
+    112 UnknownInstanceType Error "Unknown instance type",
+        "`{0}` is not in the catalogue; {2} stands in for group {1}.",
+        "{3}.", OWN;
+    113 BadMix Error "The mix does not add up",
+        "The mix of group {0} adds up to {1} %.",
+        "Percentages of a mix add up to 100.", OWN;
+
+    114 YamlFeature Error "Not read in a plan",
+        "Found {0}, which a plan does not take; what it means was left out.",
+        "Write the value out where it belongs.", OWN;
+    115 DuplicateKey Error "A key stands twice",
+        "`{0}` stands twice; the first one was kept.",
+        "Remove one of them.", OWN;
+
+    201 VpcCidrSize Error "VPC block is too large or too small",
+        "{0} cannot be a VPC block: AWS takes /16 to /28.",
+        "Use a block from /16 to /28, or several of them.", VPC_CIDRS;
+    202 VpcCidrsOverlap Error "VPC blocks overlap",
+        "{0} and {1} overlap.",
+        "Choose blocks that share no address.", VPC_CIDRS;
+    203 VpcCidrRestricted Error "AWS refuses this pair of blocks",
+        "{0} cannot be added to a VPC that has {1}: {2}.",
+        "Use a block of 100.64.0.0/10 or a publicly routable one, which any VPC takes.", VPC_CIDRS;
+    204 VpcCidrDisputed Error "AWS contradicts itself on 198.19.0.0/16",
+        "{0}: the VPC guide's table refuses 198.19.0.0/16 beside {1}, the EKS best practices recommend it.",
+        "Use 100.64.0.0/10, which both allow; the other text is at https://docs.aws.amazon.com/eks/latest/best-practices/custom-networking.html.", VPC_CIDRS;
+    205 VpcCidrQuota Warning "More VPC blocks than the quota",
+        "{0} IPv4 blocks; a VPC takes 5 until the quota is raised, and at most 50.",
+        "Ask for a higher quota of IPv4 CIDR blocks per VPC before you apply.", QUOTAS;
+    206 DockerRange Warning "172.17.0.0/16 meets Docker's bridge",
+        "{0} overlaps 172.17.0.0/16, which Docker, Cloud9 and SageMaker use inside the machine.",
+        "Choose another block.", VPC_CIDRS;
+    207 NeverUsable Error "The block cannot be used in a VPC",
+        "{0} overlaps {1}, which AWS keeps for itself.",
+        "Choose a private block, such as 10.0.0.0/16.", VPC_CIDRS;
+    208 PeerOverlap Error "A VPC block overlaps a peer",
+        "{0} overlaps {1}, which is peered or on premises: peering is refused if any block overlaps.",
+        "Choose a block that no peer uses.", "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html";
+    209 RouteConflict Error "A route is in the way of a block",
+        "{0} cannot be added: it is the same as or larger than the route destination {1}.",
+        "Remove the route, or add a smaller block than it.", VPC_CIDRS;
+    210 SubnetOutsideVpc Error "Subnet outside the VPC",
+        "{0} ({1}) stands in none of the VPC's blocks.",
+        "Move it into {2}, or add a block that holds it.", SUBNETS;
+    211 SubnetsOverlap Error "Subnets overlap",
+        "{0} ({1}) and {2} ({3}) overlap.",
+        "Give each subnet a block of its own.", SUBNETS;
+    212 SubnetSize Error "Subnet is too large or too small",
+        "{0} ({1}) cannot be a subnet: AWS takes /16 to /28.",
+        "Use a block from /16 to /28.", SUBNETS;
+    213 SubnetQuota Warning "More subnets than the quota",
+        "{0} subnets; a VPC takes 200 until the quota is raised.",
+        "Ask for a higher quota of subnets per VPC.", QUOTAS;
+    214 TooFewZones Error "Too few zones",
+        "A cluster needs subnets in at least 2 zones; this plan has {0}.",
+        "Add a zone.", CLUSTER;
+    215 ServiceCidrBad Error "The service block is refused",
+        "{0} cannot be the service block: {1}.",
+        "Use a /12 to /24 of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 that no VPC block overlaps.", CREATE;
+    216 NoPodsSubnet Error "A zone has no pods subnet",
+        "Custom networking needs a subnet of role pods in zone {0}; its nodes would not become ready.",
+        "Add a pods subnet in zone {0}.", CUSTOM;
+    217 NoNodeSubnet Error "A zone has no node subnet",
+        "Group {0} has nodes in zone {1}, but no subnet of role nodes stands there; its nodes there were not counted.",
+        "Add a node subnet in zone {1}, or take the zone from the group.", CLUSTER;
+    218 LayoutDoesNotFit Error "The layout does not fit",
+        "No room for {0}: the VPC has no free /{1} left.",
+        "Add a VPC block, or list smaller subnets.", SUBNETS;
+    219 MissingTarget Warning "Nowhere to put it",
+        "{0} cannot be counted: {1}.",
+        "{2}.", CLUSTER;
+    220 ZoneDisallowed Error "EKS does not take this zone",
+        "Cluster subnets cannot stand in {0}.",
+        "Use another zone for the cluster's subnets.", CLUSTER;
+    221 SubnetUnused Note "Subnet is not used",
+        "{0} is one of several pods subnets in zone {1}; an ENIConfig names one subnet a zone, so only {2} is used.",
+        "Remove it, or turn custom networking off and let subnet discovery use both.", CUSTOM;
+    222 TaggedSubnets Note "Pods subnets are used by discovery",
+        "Without custom networking the pods subnets count as tagged kubernetes.io/role/cni=1: further interfaces go there, the first one stays in the node subnet.",
+        "Tag them so, or turn custom networking on.", "https://docs.aws.amazon.com/eks/latest/userguide/cni-subnet-selection.html";
+    223 TakenOutside Error "Not an address of the subnet",
+        "{0} stands outside {1} ({2}), so it was not counted.",
+        "List addresses of the subnet itself.", SUBNETS;
+
+    301 SubnetShort Error "Subnet is too small",
+        "{0} ({1}) is short of {2} addresses: {3} wanted, {4} usable.",
+        "{5}.", POOL;
+    302 PodsPending Error "Pods stay pending",
+        "{0} of {1} pods of group {2} find no node: {3} nodes take {4} each.",
+        "{5}.", MAX_PODS;
+    303 PodsWithoutAddress Error "Pods hang in ContainerCreating",
+        "{0} pods of group {1} are bound to a node but get no address.",
+        "{2}.", POOL;
+    304 MaxPodsTooHigh Error "Max pods is above what the network serves",
+        "Group {0}: {1} set, {2} possible on {3}: up to {4} pods a node would hang in ContainerCreating.",
+        "Set max_pods: {2} for this group.", MAX_PODS;
+    305 MaxPodsDoubt Note "Who sets max pods is disputed",
+        "Group {0}: EKS sets {1} for a managed node group without a custom AMI; AWS says nothing overrides it, eksctl writes an override all the same.",
+        "Rely on {1}; for another value use a custom AMI.", MAX_PODS;
+    306 UpperBound Note "Addresses minus nodes is an upper bound",
+        "{0} usable addresses minus {1} nodes is {2} pods, which assumes one interface a node and nothing else in the subnets. Here {3} pods run: {4}.",
+        "{5}.", POOL;
+    307 PrefixesNeedNitro Warning "No prefixes on Xen instances",
+        "{0} is not a Nitro type: the VPC CNI falls back to single addresses there.",
+        "Choose a Nitro type for group {1}.", PREFIXES;
+    308 NoPrefixRoom Error "The subnet holds no prefix",
+        "{0} ({1}) holds {2} whole /28 blocks, and its nodes want {3}.",
+        "Use a larger subnet for prefixes: an empty /n holds 2^(28-n) − 2.", PREFIXES;
+    309 PrefixesOverMinimum Note "Prefixes fragment without a reservation",
+        "{0} ({1}) has no CIDR reservation of type prefix: each stray address can kill one /28 block.",
+        "Reserve part of it for prefixes; the exported Terraform does.", PREFIXES;
+    310 PoolUnstable Warning "The warm pool oscillates",
+        "Group {0}: {1}.",
+        "Set WARM_ENI_TARGET or WARM_PREFIX_TARGET to 1 or more.", PREFIX_POOL;
+    311 NotTrunking Error "No security groups for pods on this type",
+        "{0} takes no trunk interface, so pods of group {1} with security groups stay pending.",
+        "Choose a Nitro type outside the t families.", SGP;
+    312 CustomNetworkingNeedsInterfaces Error "No interface left for pods",
+        "{0} has {1} interface(s); custom networking keeps the first for the node, so group {2} gets no pod addresses.",
+        "Choose a larger type, or turn custom networking off.", CUSTOM;
+    313 ModelPartial Warning "This strategy is modelled in part",
+        "{0} is counted as one VPC address a node; the sizes of its own pod blocks are not checked.",
+        "Check pod_cidr and block_size against the CNI's documentation.", OTHER_CNI;
+    314 AutoModeEstimate Note "Auto Mode is an estimate",
+        "Group {0}: AWS publishes no warm-pool sizes for Auto Mode; counted as prefix delegation with one spare prefix.",
+        "Leave room, and watch the subnet's free addresses.", "https://docs.aws.amazon.com/eks/latest/userguide/auto-networking.html";
+    315 PeakDoesNotFit Warning "Churn can take more than there is",
+        "{0}: packed, its nodes take {1} addresses; after churn up to {2}, and {3} are usable.",
+        "Leave room for interfaces that stay attached, or set WARM_IP_TARGET.", POOL;
+    316 ReservedMemory Warning "The kubelet reserves most of the memory",
+        "Group {0}: at {1} pods the kubelet reserves {2} MiB of {3}'s {4} MiB.",
+        "Lower max_pods, or choose a larger type.", "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go";
+    317 MixedTypes Note "Types of one group differ",
+        "Group {0}: {1} has the fewest pods ({2}), {3} takes the most addresses; every node is counted as the worse of both.",
+        "Group types with the same interfaces and addresses.", MAX_PODS;
+    318 IgnoredByIpv6 Note "Setting has no effect in IPv6 clusters",
+        "{0} is ignored in an IPv6 cluster.",
+        "Remove it.", "https://docs.aws.amazon.com/eks/latest/best-practices/ipv6.html";
+    319 CustomNetworkingNotHere Error "Custom networking does not work here",
+        "Custom networking does not go with {0}; it was left out of the count for group {1}.",
+        "Turn one of them off.", CUSTOM;
+
+    330 UpgradeBlocked Error "An upgrade would be refused",
+        "{0} has {1} free addresses; a version upgrade needs {2} there.",
+        "Free addresses in {0}, or give the cluster subnets of its own.", CLUSTER;
+    331 LoadBalancerBlocked Error "A load balancer would be refused",
+        "{0} ({1}) has {2} free addresses; a load balancer wants 8 free in each of its subnets.",
+        "Put load balancers into larger subnets, a /27 or more each.", ALB;
+    332 ClusterSubnetSmall Warning "Cluster subnet is tight",
+        "{0} ({1}) has {2} usable addresses; EKS demands 6 free and recommends 16.",
+        "Use a /27 or larger for cluster subnets, or /28 ones of their own.", CLUSTER;
+
+    401 NameNotUsable Error "The name cannot be used in AWS",
+        "`{0}` cannot name a {1}: {2}.",
+        "Rename it; the export uses `{3}`.", OWN;
+    402 ExportNotYet Error "Nothing to export for this strategy",
+        "This eniplan exports no artefacts for {0}.",
+        "Choose the VPC CNI, with prefix delegation or custom networking if you like.", OWN;
+}
