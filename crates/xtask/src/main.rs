@@ -2,7 +2,16 @@
 //!
 //! Each task is a module with its `Options` and a `run`.
 
+mod command;
+mod fingerprint;
+mod precache;
+mod serve;
+mod site;
+mod size;
+mod static_server;
+mod test;
 mod tidy;
+mod tools;
 mod workspace;
 
 use std::process::ExitCode;
@@ -13,12 +22,24 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask")]
 enum Task {
+    /// Build the site and serve it on a loopback address.
+    Serve(serve::Options),
+    /// Run every test there is.
+    Test(test::Options),
+    /// Build the static site into www/.
+    Site(site::Options),
+    /// Compare the site's compressed sizes with the ledger.
+    Size(size::Options),
     /// Check what compilers do not: file names and sizes, forbidden markup, registry hosts.
     Tidy,
 }
 
 fn main() -> ExitCode {
     let outcome = match Task::parse() {
+        Task::Serve(options) => serve::run(&options),
+        Task::Test(options) => test::run(&options),
+        Task::Site(options) => site::run(&options),
+        Task::Size(options) => size::run(&options),
         Task::Tidy => tidy::run(),
     };
     match outcome {

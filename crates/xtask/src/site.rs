@@ -1,0 +1,179 @@
+//! `cargo xtask site`: the two modules into `www/pkg` and `www/later`, and the list that makes the page work offline.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::tools::{self, Modules};
+use crate::{command, fingerprint, precache, workspace};
+
+/// How the site is built.
+#[derive(clap::Args)]
+pub(crate) struct Options {}
+
+/// One crate and where its module goes.
+struct Module {
+    krate: &'static str,
+    folder: &'static str,
+    name: &'static str,
+}
+
+const MODULES: [Module; 2] = [
+    Module {
+        krate: "web",
+        folder: "pkg",
+        name: "eniplan",
+    },
+    Module {
+        krate: "crates/eniplan-wasm",
+        folder: "later",
+        name: "later",
+    },
+];
+
+/// What a build made.
+pub(crate) struct Site {
+    /// The folder to serve or to copy to a host.
+    pub(crate) folder: PathBuf,
+    /// Whether wasm-opt ran; without it sizes mean nothing.
+    pub(crate) optimised: bool,
+}
+
+/// The task.
+pub(crate) fn run(_: &Options) -> Result<()> {
+    let site = build()?;
+    println!("The site is in {}", site.folder.display());
+    if !site.optimised {
+        bail!("the site works, but was built without wasm-opt: install Node for the small one");
+    }
+    Ok(())
+}
+
+/// Builds what has changed since the last time.
+pub(crate) fn build() -> Result<Site> {
+    let root = workspace::root();
+    let state = root.join("target/site");
+    fs::create_dir_all(&state)?;
+    tools::locked(&state.join("lock"), || build_alone(&root, &state))
+}
+
+fn build_alone(root: &Path, state: &Path) -> Result<Site> {
+    let folder = root.join("www");
+    let modules = optimiser()?;
+    let optimised = modules.is_some();
+    let fresh = state.join("fingerprint");
+    let inputs = inputs(optimised)?;
+    let built = outputs(&folder).map(|outputs| format!("{inputs}\n{outputs}\n"));
+    if built.is_none() || built != fs::read_to_string(&fresh).ok() {
+        let started = Instant::now();
+        // A build that is cut off must not pass for a whole one.
+        let _ = fs::remove_file(&fresh);
+        tools::ensure_target(tools::WASM)?;
+        for module in &MODULES {
+            pack(root, &folder, module, modules.as_ref())?;
+        }
+        let outputs = outputs(&folder).context("wasm-pack left out one of the modules")?;
+        fs::write(&fresh, format!("{inputs}\n{outputs}\n"))?;
+        eprintln!("Built the site in {} s", started.elapsed().as_secs());
+    }
+    precache::write(&folder)?;
+    Ok(Site { folder, optimised })
+}
+
+/// wasm-opt is the one of the lock file, never one that happens to be on PATH: Debian's is too old for today's rustc.
+fn optimiser() -> Result<Option<Modules>> {
+    if tools::node().is_none() {
+        eprintln!(
+            "Node is not installed, so wasm-opt cannot run: the site works, but is about a quarter larger"
+        );
+        return Ok(None);
+    }
+    let modules = tools::modules()?;
+    if !modules.programs().join("wasm-opt").exists() {
+        bail!(
+            "wasm-opt is missing: remove {} and try again",
+            modules.folder().display()
+        );
+    }
+    Ok(Some(modules))
+}
+
+fn pack(root: &Path, site: &Path, module: &Module, modules: Option<&Modules>) -> Result<()> {
+    let wasm = tools::wasm_tools()?;
+    let out = site.join(module.folder);
+    if out.exists() {
+        fs::remove_dir_all(&out)?;
+    }
+    let mut folders = vec![wasm.folder];
+    folders.extend(modules.map(Modules::programs));
+    let mut wasm_pack = Command::new(wasm.wasm_pack);
+    wasm_pack
+        .current_dir(root)
+        .args(["build", module.krate, "--target", "web", "--profile", "web"])
+        .args([
+            "--no-pack",
+            "--no-gitignore",
+            "--no-typescript",
+            "--mode",
+            "no-install",
+        ])
+        .args(["--out-name", module.name, "--out-dir"])
+        .arg(&out)
+        .env("PATH", command::path_with(&folders)?)
+        .env("CARGO_ENCODED_RUSTFLAGS", remapped(root));
+    if modules.is_none() {
+        wasm_pack.arg("--no-opt");
+    }
+    let optimised = command::run_watching(&mut wasm_pack, "Optimizing wasm binaries")?;
+    if modules.is_some() && !optimised {
+        bail!("wasm-pack did not run wasm-opt on {}", module.krate);
+    }
+    Ok(())
+}
+
+/// Paths of this machine must not reach the modules: two clones build the same bytes.
+fn remapped(root: &Path) -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| {
+            let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"))?;
+            Some(PathBuf::from(home).join(".cargo"))
+        });
+    let mut flags = vec![format!("--remap-path-prefix={}=/eniplan", root.display())];
+    flags.extend(cargo_home.map(|home| format!("--remap-path-prefix={}=/cargo", home.display())));
+    // The separator of CARGO_ENCODED_RUSTFLAGS.
+    flags.join("\x1f")
+}
+
+/// A hash over all that decides the modules' bytes.
+fn inputs(optimised: bool) -> Result<String> {
+    let root = workspace::root();
+    let mut files = vec![PathBuf::from("Cargo.lock"), PathBuf::from("Cargo.toml")];
+    files.extend(workspace::files("web")?);
+    files.extend(workspace::files("crates")?.into_iter().filter(|file| {
+        let others = ["crates/xtask", "crates/eniplan"];
+        !others.iter().any(|other| file.starts_with(other))
+    }));
+    files.push(PathBuf::from("tests/browser/package-lock.json"));
+    let rustc = command::output(Command::new("rustc").arg("-vV")).unwrap_or_default();
+    let optimised = if optimised { "wasm-opt" } else { "no wasm-opt" };
+    fingerprint::of_files(&root, &files, &[&rustc, optimised, include_str!("site.rs")])
+}
+
+/// A hash over the built modules, or nothing where one is missing.
+fn outputs(site: &Path) -> Option<String> {
+    let files: Vec<_> = MODULES
+        .iter()
+        .flat_map(|Module { folder, name, .. }| {
+            [
+                format!("{folder}/{name}.js"),
+                format!("{folder}/{name}_bg.wasm"),
+            ]
+            .map(PathBuf::from)
+        })
+        .collect();
+    fingerprint::of_files(site, &files, &[]).ok()
+}
