@@ -1,6 +1,7 @@
 //! The footprint of a node by arithmetic.
 //!
-//! Pods are taken to arrive one at a time on a fresh node, the pool coming to rest after each.
+//! Pods are taken to arrive one at a time on a fresh node, the pool coming to rest after each, as in
+//! [`super::steps`], which the tests hold this form to.
 //! So the pool has two moments: it fills on the fresh node, in steps of at most one interface; then it follows the
 //! pods, one unit or one interface at a time.
 //! Growth stops once the pool holds `max_pods` addresses, which is tested before each step and so may be overshot by
@@ -44,7 +45,7 @@ pub fn footprint(settings: &PoolSettings, pods: u32, max_pods: u32) -> Footprint
 ///
 /// ipamd frees an interface or a prefix only when no pod uses it, so a single pod left on each pins all that was ever
 /// attached.
-/// A burst may overshoot this by the rest of one step where a warm target above 1 meets `max_pods`.
+/// A burst of pods may overshoot this by less than one step where a warm target is above 1.
 ///
 /// Source: `hasPods` and `FindFreeableCidrs`, read 2026-11-23,
 /// <https://github.com/aws/amazon-vpc-cni-k8s/blob/b52188387f2e2f10bf289ace929d6a63b176a4fa/pkg/ipamd/datastore/data_store.go#L1042>.
