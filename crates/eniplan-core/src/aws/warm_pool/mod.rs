@@ -14,7 +14,9 @@
 
 mod closed_form;
 pub mod contention;
+mod decisions;
 mod footprint;
+mod free;
 mod interface;
 mod settings;
 pub mod steps;
