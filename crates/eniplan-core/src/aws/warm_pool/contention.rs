@@ -160,7 +160,7 @@ fn fresh_pool(node: &NodeDemand) -> Pool {
 /// Where the trunk goes: the subnet of the ENIConfig, else the node's.
 ///
 /// Source: `CreateAndAttachNetworkInterface` with the instance's current subnet, read 2026-11-23,
-/// <https://github.com/aws/amazon-vpc-resource-controller-k8s/blob/b8d425119bdb/pkg/provider/branch/trunk/trunk.go#L241>.
+/// <https://github.com/aws/amazon-vpc-resource-controller-k8s/blob/b8d425119bdba371202882b808f202c6073a46cc/pkg/provider/branch/trunk/trunk.go#L241>.
 fn further_subnet(node: &NodeDemand) -> Option<usize> {
     if node.settings.custom_networking {
         node.pod_subnet

@@ -35,7 +35,7 @@ pub struct Footprint {
     pub node_subnet_addresses: u32,
     /// Addresses taken from the pod subnet; 0 without custom networking.
     pub pod_subnet_addresses: u32,
-    /// The trunk interface's own address: 1 or 0.
+    /// The trunk interface's own address: 1 or 0. Under custom networking it stands in the pod subnet.
     pub trunk_addresses: u32,
     /// Pods that stay in `ContainerCreating`.
     pub pods_without_address: u32,
