@@ -1,1 +1,3 @@
 //! Tests that no single crate can hold: whole plans, links, oracles, artefacts, the page.
+
+pub mod fuzz;

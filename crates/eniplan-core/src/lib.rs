@@ -11,5 +11,6 @@ extern crate std;
 pub mod analyze;
 pub mod aws;
 pub mod finding;
+pub mod link;
 pub mod net;
 pub mod plan;

@@ -81,7 +81,7 @@ choice! {
 
 record! {
     /// A subnet.
-    Subnet required "zone" "cidr";
+    Subnet required "zone" "cidr", runs_on;
     1 "name" name: Option<Name> = None, "Its name; null: role and zone.";
     2 "zone" zone: Name = name("a"), "Its zone, as named in zones.";
     3 "role" role: Role = Role::Nodes, "What it is for.";

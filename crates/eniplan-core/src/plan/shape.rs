@@ -66,6 +66,8 @@ pub struct Record {
     pub short: Option<&'static str>,
     /// Keys without which it says nothing.
     pub required: &'static [&'static str],
+    /// Whether an entry of a list of them usually follows from the one before, as subnets zone by zone do.
+    pub runs_on: bool,
 }
 
 /// One key of a record.
@@ -113,7 +115,9 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn write(&self) -> Node {
-        self.as_ref().map_or_else(Node::null, T::write)
+        // Where nothing is itself a value, being left out must look different from it.
+        let absent = || if T::NULLABLE { Node::plain("") } else { Node::null() };
+        self.as_ref().map_or_else(absent, T::write)
     }
 }
 
@@ -140,7 +144,7 @@ pub(super) fn read_list<T: Value>(
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
-        $name:ident $(short $short:literal)? $(required $($required:literal)+)?;
+        $name:ident $(short $short:literal)? $(required $($required:literal)+)? $(, $runs_on:ident)?;
         $($id:literal $key:literal $field:ident: $type:ty = $default:expr, $text:literal;)+
     ) => {
         $(#[doc = $doc])+
@@ -169,6 +173,7 @@ macro_rules! record {
                     },)+],
                     short: record!(@short $($short)?),
                     required: &[$($($required,)+)?],
+                    runs_on: record!(@flag $($runs_on)?),
                 },
             );
 
@@ -200,6 +205,8 @@ macro_rules! record {
     };
     (@short $short:literal) => { Some($short) };
     (@short) => { None };
+    (@flag runs_on) => { true };
+    (@flag) => { false };
 }
 pub(super) use record;
 

@@ -1,0 +1,74 @@
+//! Fuzz bodies: plain functions of bytes, so that a fuzzer, a property test and the corpus can all call them.
+//!
+//! Each holds its property for any bytes at all; a broken property panics.
+
+use eniplan_core::link;
+use eniplan_core::plan::Plan;
+
+/// Decoding is total, and what it reads is written again as a link that reads the same.
+pub fn link_decode(bytes: &[u8]) {
+    if let Ok(plan) = std::str::from_utf8(bytes).map_or(Err(link::LinkError::NoPlan), link::decode)
+    {
+        if let Ok(text) = link::encode(&plan) {
+            assert_eq!(link::decode(&text), Ok(plan));
+        }
+    }
+}
+
+/// The same for any payload, with its length and checksum made right, which random bytes never have.
+pub fn link_payload(payload: &[u8]) {
+    link_decode(link_of_payload(payload).as_bytes());
+}
+
+/// Link text around a payload, as somebody who means harm would make it.
+pub fn link_of_payload(payload: &[u8]) -> String {
+    let mut bytes = Vec::new();
+    let mut length = payload.len();
+    while length > 0x7f {
+        bytes.push((length & 0x7f) as u8 | 0x80);
+        length >>= 7;
+    }
+    bytes.push(length as u8);
+    bytes.extend_from_slice(payload);
+    let sum = payload.iter().fold(0xffffu16, |sum, byte| {
+        (0..8).fold(sum ^ (u16::from(*byte) << 8), |sum, _| {
+            if sum & 0x8000 == 0 {
+                sum << 1
+            } else {
+                (sum << 1) ^ 0x1021
+            }
+        })
+    });
+    bytes.extend_from_slice(&sum.to_be_bytes());
+    let alphabet: Vec<char> = ('A'..='Z')
+        .chain('a'..='z')
+        .chain('0'..='9')
+        .chain(['-', '_'])
+        .collect();
+    let bits: Vec<u8> = bytes
+        .iter()
+        .flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1))
+        .collect();
+    let sextets = bits.chunks(6).map(|chunk| {
+        chunk
+            .iter()
+            .chain([0; 6].iter())
+            .take(6)
+            .fold(0, |n, bit| n << 1 | usize::from(*bit))
+    });
+    std::iter::once('1')
+        .chain(sextets.map(|sextet| alphabet[sextet]))
+        .collect()
+}
+
+/// Reading a document is total: a plan with findings, or one error.
+pub fn plan_text(bytes: &[u8]) {
+    if let Ok((plan, findings)) = Plan::from_text(bytes) {
+        for finding in findings {
+            assert!(!finding.message().is_empty() && finding.at.is_known());
+        }
+        if let Ok(text) = link::encode(&plan) {
+            assert_eq!(link::decode(&text), Ok(plan));
+        }
+    }
+}
