@@ -111,8 +111,42 @@ proptest! {
         prop_assert!(node.interfaces + node.trunk_addresses <= limit);
         let first = node.primary_interface_addresses();
         prop_assert_eq!(first, 1 + per_interface[0] * node.unit.addresses());
-        let starved = matches!(node.trouble, Some(Trouble::StopsAtMinimum));
-        prop_assert!(!starved || node.pods_without_address > 0);
+    }
+
+    #[test]
+    fn a_pool_that_stops_at_its_minimum_would_serve_more_with_one_warm_address(
+        (settings, pods, max_pods) in node(),
+    ) {
+        let node = footprint(&settings, pods, max_pods);
+        let minimum_alone = settings.ip_targets().is_some_and(|(warm, _)| warm == 0);
+        let warmed = PoolSettings { warm_ip_target: Some(1), ..settings };
+        let without = node.pods_without_address;
+        let without_if_warmed = footprint(&warmed, pods, max_pods).pods_without_address;
+        let starved = node.trouble == Some(Trouble::StopsAtMinimum);
+        prop_assert_eq!(starved, minimum_alone && without_if_warmed < without);
+    }
+
+    #[test]
+    fn a_node_whose_pods_all_left_holds_what_a_fresh_one_does((settings, pods, max_pods) in node()) {
+        let mut pool = Pool::new(&settings, max_pods);
+        for _ in 0..pods {
+            pool.arrive(1);
+            pool.settle();
+        }
+        while pool.pods() > 0 {
+            let interfaces = pool.per_interface().len();
+            for position in 0..interfaces {
+                while pool.leave(position) {}
+            }
+        }
+        let rest = pool.settle();
+        let fresh = footprint(&settings, 0, max_pods);
+        prop_assert_eq!(rest == Rest::Stable, fresh.stable());
+        prop_assert_eq!(pool.held(), fresh.held);
+        // With address targets over prefixes ipamd keeps an empty interface for the warm prefix it does not use.
+        if !(settings.prefix_delegation && settings.ip_targets().is_some()) {
+            prop_assert!(fresh.per_interface().eq(pool.per_interface()));
+        }
     }
 
     #[test]

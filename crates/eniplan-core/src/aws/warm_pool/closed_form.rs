@@ -12,7 +12,7 @@
 //! <https://github.com/aws/amazon-vpc-cni-k8s/blob/b52188387f2e2f10bf289ace929d6a63b176a4fa/pkg/ipamd/ipamd.go#L2623>.
 
 use super::footprint::{Footprint, Trouble};
-use super::settings::PoolSettings;
+use super::settings::{PoolSettings, Unit};
 
 /// The footprint of a node on which `pods` pods need an address and whose kubelet runs at most `max_pods`.
 ///
@@ -55,8 +55,7 @@ pub fn peak(settings: &PoolSettings, most_pods: u32, max_pods: u32) -> Footprint
 
 /// The bounds of the pool, counted in units.
 struct Limits {
-    /// Addresses in a unit.
-    unit: u32,
+    unit: Unit,
     /// Units on one interface.
     slots: u32,
     /// Units on all interfaces that can carry pods.
@@ -67,13 +66,13 @@ struct Limits {
 
 impl Limits {
     fn of(settings: &PoolSettings, max_pods: u32) -> Self {
-        let unit = settings.unit().addresses();
+        let unit = settings.unit();
         let slots = settings.slots_per_interface();
         Self {
             unit,
             slots,
             capacity: settings.pod_interface_limit().saturating_mul(slots),
-            stop: max_pods.div_ceil(unit),
+            stop: unit.holding(max_pods),
         }
     }
 
@@ -88,16 +87,16 @@ impl Limits {
     }
 
     fn with_ip_targets(&self, pods: u32, warm: u32, minimum: u32) -> (u32, Option<Trouble>) {
-        let first = self.first_fill(warm.max(minimum).div_ceil(self.unit));
+        let first = self.first_fill(self.unit.holding(warm.max(minimum)));
         if warm > 0 {
             return (
-                self.follow(first, pods.saturating_add(warm).div_ceil(self.unit)),
+                self.follow(first, self.unit.holding(pods.saturating_add(warm))),
                 None,
             );
         }
         let held = first.min(self.capacity);
         let could_grow = held < self.capacity && held < self.stop;
-        let short = pods > held.saturating_mul(self.unit);
+        let short = self.unit.holding(pods) > held;
         (
             held,
             (could_grow && short).then_some(Trouble::StopsAtMinimum),
@@ -105,7 +104,7 @@ impl Limits {
     }
 
     fn with_prefix_target(&self, pods: u32, warm: u32) -> (u32, Option<Trouble>) {
-        let used = pods.div_ceil(self.unit);
+        let used = self.unit.holding(pods);
         if warm > 0 {
             return (
                 self.follow(self.first_fill(warm), used.saturating_add(warm)),
@@ -113,7 +112,7 @@ impl Limits {
             );
         }
         let held = used.min(self.stop).min(self.capacity);
-        let all_full = pods >= held.saturating_mul(self.unit);
+        let all_full = pods >= held.saturating_mul(self.unit.addresses());
         if all_full && held < self.stop && held < self.capacity {
             return (held + 1, Some(Trouble::PrefixOscillates));
         }

@@ -10,7 +10,7 @@ impl Pool {
     /// Source: `isDatastorePoolTooLow`, `datastoreTargetState` and `getPrefixesNeeded`, read 2026-11-23,
     /// <https://github.com/aws/amazon-vpc-cni-k8s/blob/b52188387f2e2f10bf289ace929d6a63b176a4fa/pkg/ipamd/ipamd.go#L2623>.
     pub(super) fn shortage(&self) -> Option<u32> {
-        let unit = self.settings.unit().addresses();
+        let unit = self.settings.unit();
         let total = self.pod_addresses();
         if total >= self.max_pods {
             return None;
@@ -20,10 +20,10 @@ impl Pool {
             let short = warm
                 .saturating_sub(available)
                 .max(minimum.saturating_sub(total));
-            return (short > 0).then(|| short.div_ceil(unit));
+            return (short > 0).then(|| unit.holding(short));
         }
         let (target, batch) = if self.settings.prefix_delegation {
-            (self.settings.warm_prefix_target, unit)
+            (self.settings.warm_prefix_target, unit.addresses())
         } else {
             (
                 self.settings.warm_eni_target,
@@ -45,11 +45,11 @@ impl Pool {
     /// Source: `isDatastorePoolTooHigh` and `computeExtraPrefixesOverWarmTarget`, read 2026-11-23,
     /// <https://github.com/aws/amazon-vpc-cni-k8s/blob/b52188387f2e2f10bf289ace929d6a63b176a4fa/pkg/ipamd/ipamd.go#L2659>.
     pub(super) fn surplus(&self) -> u32 {
-        let unit = self.settings.unit().addresses();
+        let unit = self.settings.unit();
         match (self.settings.ip_targets(), self.settings.prefix_delegation) {
             (Some((warm, minimum)), true) => {
-                let for_pods = self.pods.saturating_add(warm).div_ceil(unit);
-                let needed = for_pods.max(minimum.div_ceil(unit));
+                let for_pods = unit.holding(self.pods.saturating_add(warm));
+                let needed = for_pods.max(unit.holding(minimum));
                 self.unused.min(self.held.saturating_sub(needed))
             }
             (Some((warm, minimum)), false) => {
@@ -84,13 +84,13 @@ impl Pool {
     /// Source: `getDeletableENI`, read 2026-11-23,
     /// <https://github.com/aws/amazon-vpc-cni-k8s/blob/b52188387f2e2f10bf289ace929d6a63b176a4fa/pkg/ipamd/datastore/data_store.go#L1042>.
     pub(super) fn spare_interface(&self, old_enough: usize) -> Option<usize> {
-        let unit = self.settings.unit().addresses();
+        let unit = self.settings.unit();
         let (warm, minimum) = self.settings.ip_targets().unwrap_or_default();
         let (idle, total) = (self.idle(), self.pod_addresses());
-        let whole_units = |target: u32| target.div_ceil(unit).saturating_mul(unit);
+        let whole_units = |target: u32| unit.holding(target).saturating_mul(unit.addresses());
         let mut candidates = self.interfaces.iter().take(old_enough).enumerate().skip(1);
         let spare = candidates.find(|(_, interface)| {
-            let own = interface.held.saturating_mul(unit);
+            let own = interface.held.saturating_mul(unit.addresses());
             let needed_by_prefix_target = self.settings.prefix_delegation
                 && self.unused - interface.unused() < self.settings.warm_prefix_target;
             interface.pods == 0

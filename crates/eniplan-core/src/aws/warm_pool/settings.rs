@@ -24,6 +24,14 @@ impl Unit {
         }
     }
 
+    /// Units that hold `addresses`, the last one perhaps in part.
+    pub const fn holding(self, addresses: u32) -> u32 {
+        match self {
+            Self::Address => addresses,
+            Self::Prefix => addresses.div_ceil(ADDRESSES_PER_PREFIX),
+        }
+    }
+
     /// The unit's name as programs read it: `address` or `prefix`.
     pub const fn as_str(self) -> &'static str {
         match self {
