@@ -2,6 +2,7 @@
 //!
 //! Each task is a module with its `Options` and a `run`.
 
+mod catalogue;
 mod command;
 mod fingerprint;
 mod precache;
@@ -30,6 +31,8 @@ enum Task {
     Site(site::Options),
     /// Compare the site's compressed sizes with the ledger.
     Size(size::Options),
+    /// Write the instance table anew from the project's data, after merging saved EC2 answers into it.
+    Catalogue(catalogue::Options),
     /// Check what compilers do not: file names and sizes, forbidden markup, registry hosts.
     Tidy,
 }
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Site(options) => site::run(&options),
         Task::Size(options) => size::run(&options),
+        Task::Catalogue(options) => catalogue::run(&options),
         Task::Tidy => tidy::run(),
     };
     match outcome {

@@ -1,6 +1,10 @@
 //! AWS rules as code, each beside its source.
 
+pub mod calculator;
+pub mod catalogue;
 mod certainty;
+pub mod max_pods;
+pub mod reservations;
 pub mod warm_pool;
 
 pub use certainty::Certainty;
