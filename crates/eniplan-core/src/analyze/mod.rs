@@ -1,7 +1,146 @@
 //! Plan and catalogue to report.
 
+mod blocks;
+mod capacity;
+mod gates;
+mod group;
+mod growth;
 mod layout;
+mod line_items;
+mod moments;
+mod network;
+mod node;
 mod report;
+mod shortages;
+mod walls;
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
 
 pub use layout::{Layout, PlacedSubnet};
 pub use report::*;
+
+use crate::aws::catalogue::Catalogue;
+use crate::plan::Plan;
+use capacity::{Moment, Scene, Usage};
+use group::Group;
+
+/// Says everything there is to say of a plan.
+///
+/// ```
+/// use eniplan_core::{analyze::analyze, aws::catalogue::Catalogue, plan::Plan};
+/// let (plan, _) = Plan::from_text(b"node_groups: [{instance_types: [m5.large], pods: {desired: 60}}]").unwrap();
+/// let report = analyze(&plan, &Catalogue::bundled());
+/// assert_eq!(report.node_groups[0].max_pods, 29);
+/// assert_eq!(report.totals.pods_placed, 60);
+/// ```
+pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
+    let mut findings = Vec::new();
+    let layout = layout::lay_out(plan, &mut findings);
+    network::check(plan, &layout, &mut findings);
+    let indexes = 0..plan.node_groups.len();
+    let groups: Vec<Group<'_>> = indexes
+        .filter_map(|index| Group::of(plan, index, catalogue, &mut findings))
+        .collect();
+    let scene = Scene::of(plan, &layout, &groups, &mut findings);
+    let counted = |moment: &Moment<'_>| {
+        let mut usage = scene.at(moment);
+        scene.starved(moment, &mut usage);
+        usage
+    };
+    let desired = counted(&moments::desired(&groups));
+    let state = |name: &str, moment: &Moment<'_>| {
+        let usage = counted(moment);
+        State {
+            name: name.to_string(),
+            subnets: scene.subnets(&usage),
+            totals: scene.totals(&usage),
+        }
+    };
+    let mut states = alloc::vec![
+        state("max", &moments::at_max(&groups)),
+        state(
+            "upgrade",
+            &moments::upgrading(plan, &groups, &moments::desired(&groups).counts)
+        ),
+    ];
+    for zone in moments::zones_in_use(plan, &groups) {
+        states.push(state(
+            &alloc::format!("zone-loss:{zone}"),
+            &moments::without_zone(&groups, &zone),
+        ));
+    }
+    let gates = gates::ask(plan, &scene, &desired);
+    let walls = walls::find(plan, &scene);
+    let node_groups = group_reports(&scene, &desired);
+    let subnets = scene.subnets(&desired);
+    let totals = scene.totals(&desired);
+    shortages::tell(plan, &scene, &desired, &walls, &mut findings);
+    findings.sort_by_key(|finding| (core::cmp::Reverse(finding.severity), finding.code));
+    Report {
+        gates,
+        subnets,
+        node_groups,
+        totals,
+        walls,
+        findings,
+        states,
+        layout: layout.clone(),
+    }
+}
+
+fn group_reports(scene: &Scene<'_>, desired: &Usage) -> Vec<GroupReport> {
+    let report = |(index, group): (usize, &Group<'_>)| {
+        let outcome = desired.groups.get(index).copied().unwrap_or_default();
+        let count = moments::desired_count(group);
+        let each = if group.is_fargate() {
+            1
+        } else {
+            count
+                .pods
+                .div_ceil(count.nodes.max(1))
+                .min(group.capacity())
+        };
+        let branches = group
+            .plan
+            .pods
+            .security_group_pods
+            .get()
+            .div_ceil(count.nodes.max(1));
+        let take = group.take(each, branches);
+        GroupReport {
+            name: group.name.clone(),
+            instance_type: group.lowest.name.clone(),
+            instance_types: group
+                .types
+                .iter()
+                .map(|instance| instance.name.clone())
+                .collect(),
+            nodes: outcome.nodes,
+            max_pods: group.max_pods.into(),
+            max_pods_formula: group.ceiling.formula().map(ToString::to_string),
+            formula_max_pods: group.ceiling.pods().map(Into::into),
+            max_pods_source: if group.plan.max_pods.is_some() {
+                MaxPodsSource::Plan
+            } else {
+                MaxPodsSource::Rules
+            },
+            certainty: if group.plan.max_pods.is_some() {
+                Certainty::Exact
+            } else {
+                group.set_by.certainty
+            },
+            host_network_pods: group.host_network.into(),
+            interfaces: take.interfaces,
+            addresses_per_node: take.addresses(),
+            idle_addresses_per_node: take.idle,
+            peak_addresses_per_node: group.peak().addresses().max(take.addresses()),
+            max_nodes: walls::max_nodes(scene, index),
+            pods_desired: outcome.desired,
+            pods_placed: outcome.placed,
+            pods_pending: outcome.desired.saturating_sub(outcome.placed),
+            pods_without_address: outcome.without_address,
+        }
+    };
+    scene.groups.iter().enumerate().map(report).collect()
+}

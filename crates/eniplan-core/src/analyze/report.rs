@@ -91,6 +91,13 @@ pub enum GateReason {
         /// Addresses that are missing altogether.
         short: u64,
     },
+    /// /28 blocks that prefixes want and the subnet does not have.
+    Blocks {
+        /// When.
+        moment: String,
+        /// Blocks that are missing.
+        short: u64,
+    },
     /// Pods: so many find no node or no address at that moment.
     Pods {
         /// When.
@@ -116,10 +123,21 @@ impl Gate {
             GateReason::Addresses {
                 moment,
                 free,
+                wanted: 0,
+                ..
+            } => {
+                format!(
+                    "{moment}, {subject} comes closest: {} addresses stay free.",
+                    Grouped(*free)
+                )
+            }
+            GateReason::Addresses {
+                moment,
+                free,
                 wanted,
                 ..
             } if self.ok => format!(
-                "{moment}, {subject} comes closest: {} addresses stay free, {} must.",
+                "{moment}, {subject} comes closest: {} addresses are free, {} must be.",
                 Grouped(*free),
                 Grouped(*wanted)
             ),
@@ -129,10 +147,16 @@ impl Gate {
                 wanted,
                 ..
             } => format!(
-                "{moment}, {subject} has {} free addresses; {} must stay free.",
+                "{moment}, {subject} has {} free addresses; {} must be free.",
                 Grouped(*free),
                 Grouped(*wanted)
             ),
+            GateReason::Blocks { moment, short } => {
+                format!(
+                    "{moment}, {subject} is short of {} whole /28 blocks.",
+                    Grouped(*short)
+                )
+            }
             GateReason::Pods { moment, pods } => {
                 format!(
                     "{moment}, {} pods of {subject} find no room.",
@@ -372,6 +396,14 @@ impl WallKind {
             Self::CidrQuota => "cidr-quota",
             Self::Nau => "nau",
         }
+    }
+
+    /// Whether it keeps addresses free for something, and pods run beyond it all the same.
+    pub fn is_reserve(self) -> bool {
+        matches!(
+            self,
+            Self::UpgradeReserve | Self::LoadBalancerReserve | Self::ControlPlaneReserve
+        )
     }
 
     /// What runs out, for people.

@@ -4,7 +4,10 @@ pub mod calculator;
 pub mod catalogue;
 mod certainty;
 pub mod max_pods;
+pub mod quotas;
 pub mod reservations;
+pub mod subnet;
+pub mod vpc;
 pub mod warm_pool;
 
 pub use certainty::Certainty;

@@ -116,7 +116,13 @@ impl<T: Value> Value for Option<T> {
 
     fn write(&self) -> Node {
         // Where nothing is itself a value, being left out must look different from it.
-        let absent = || if T::NULLABLE { Node::plain("") } else { Node::null() };
+        let absent = || {
+            if T::NULLABLE {
+                Node::plain("")
+            } else {
+                Node::null()
+            }
+        };
         self.as_ref().map_or_else(absent, T::write)
     }
 }

@@ -1,0 +1,196 @@
+//! The yes/no questions: can it upgrade, scale to max, lose a zone?
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::capacity::{Moment, Scene, Usage};
+use super::moments;
+use super::report::{Gate, GateKind, GateReason};
+use crate::aws::subnet::UPGRADE_NEEDS;
+use crate::plan::Plan;
+
+/// Answers every question.
+pub(super) fn ask(plan: &Plan, scene: &Scene<'_>, desired: &Usage) -> Vec<Gate> {
+    GateKind::ALL
+        .into_iter()
+        .map(|kind| match kind {
+            GateKind::Upgrade => upgrade(plan, scene, desired),
+            GateKind::ScaleToMax => scale_to_max(scene),
+            GateKind::ZoneLoss => zone_loss(plan, scene),
+        })
+        .collect()
+}
+
+fn not_asked(kind: GateKind) -> Gate {
+    Gate {
+        kind,
+        ok: true,
+        subject: String::new(),
+        reason: GateReason::NotAsked,
+    }
+}
+
+fn has_nodes(scene: &Scene<'_>) -> bool {
+    scene.groups.iter().any(|group| !group.is_empty())
+}
+
+fn gate(kind: GateKind, ok: bool, scene: &Scene<'_>, index: usize, reason: GateReason) -> Gate {
+    let subject = scene
+        .layout
+        .subnets
+        .get(index)
+        .map(|subnet| subnet.name.clone())
+        .unwrap_or_default();
+    Gate {
+        kind,
+        ok,
+        subject,
+        reason,
+    }
+}
+
+/// The new version's control plane needs free addresses in the cluster's subnets; then the groups' new nodes need room.
+fn upgrade(plan: &Plan, scene: &Scene<'_>, desired: &Usage) -> Gate {
+    let kind = GateKind::Upgrade;
+    let cluster = scene.layout.of_cluster();
+    let tightest = cluster
+        .iter()
+        .copied()
+        .min_by_key(|index| scene.free(&desired.loads, *index));
+    let needs = |index: usize| {
+        let free = scene.free(&desired.loads, index);
+        GateReason::Addresses {
+            moment: "Before an upgrade".to_string(),
+            free,
+            wanted: UPGRADE_NEEDS,
+            short: 0,
+        }
+    };
+    if let Some(index) = tightest.filter(|index| scene.free(&desired.loads, *index) < UPGRADE_NEEDS)
+    {
+        return gate(kind, false, scene, index, needs(index));
+    }
+    if let Some(shut) = room(
+        kind,
+        scene,
+        &moments::upgrading(plan, scene.groups, &moments::desired(scene.groups).counts),
+        "While updating nodes",
+    ) {
+        return shut;
+    }
+    match tightest {
+        Some(index) => gate(kind, true, scene, index, needs(index)),
+        None => not_asked(kind),
+    }
+}
+
+fn scale_to_max(scene: &Scene<'_>) -> Gate {
+    let kind = GateKind::ScaleToMax;
+    if !has_nodes(scene) {
+        return not_asked(kind);
+    }
+    let moment = moments::at_max(scene.groups);
+    room(kind, scene, &moment, "At max").unwrap_or_else(|| closest(kind, scene, &moment, "At max"))
+}
+
+fn zone_loss(plan: &Plan, scene: &Scene<'_>) -> Gate {
+    let kind = GateKind::ZoneLoss;
+    if !has_nodes(scene) {
+        return not_asked(kind);
+    }
+    let mut tightest: Option<Gate> = None;
+    for zone in moments::zones_in_use(plan, scene.groups) {
+        let when = format!("Without zone {zone}");
+        let moment = moments::without_zone(scene.groups, &zone);
+        if let Some(shut) = room(kind, scene, &moment, &when) {
+            return shut;
+        }
+        let open = closest(kind, scene, &moment, &when);
+        let free = |gate: &Gate| match gate.reason {
+            GateReason::Addresses { free, .. } => free,
+            _ => u64::MAX,
+        };
+        if tightest
+            .as_ref()
+            .is_none_or(|tightest| free(&open) < free(tightest))
+        {
+            tightest = Some(open);
+        }
+    }
+    tightest.unwrap_or_else(|| not_asked(kind))
+}
+
+/// The gate that is shut because something has no room at that moment, if anything.
+fn room(kind: GateKind, scene: &Scene<'_>, moment: &Moment<'_>, when: &str) -> Option<Gate> {
+    let mut usage = scene.at(moment);
+    if let Some(index) = scene.short(&usage.loads) {
+        let short = scene.short_of_addresses(&usage.loads, index);
+        let blocks = scene.short_of_blocks(&usage.loads, index);
+        let reason = if short > 0 {
+            GateReason::Addresses {
+                moment: when.to_string(),
+                free: 0,
+                wanted: 0,
+                short,
+            }
+        } else {
+            GateReason::Blocks {
+                moment: when.to_string(),
+                short: blocks,
+            }
+        };
+        return Some(gate(kind, false, scene, index, reason));
+    }
+    scene.starved(moment, &mut usage);
+    let worst = scene
+        .groups
+        .iter()
+        .zip(&usage.groups)
+        .max_by_key(|(_, outcome)| outcome.without_room())?;
+    let pods = worst.1.without_room();
+    (pods > 0).then(|| Gate {
+        kind,
+        ok: false,
+        subject: worst.0.name.clone(),
+        reason: GateReason::Pods {
+            moment: when.to_string(),
+            pods,
+        },
+    })
+}
+
+/// The gate that is open, with the subnet of nodes that has fewest addresses left.
+fn closest(kind: GateKind, scene: &Scene<'_>, moment: &Moment<'_>, when: &str) -> Gate {
+    let usage = scene.at(moment);
+    let used = (0..usage.loads.len()).filter(|index| {
+        let lost = scene
+            .layout
+            .subnets
+            .get(*index)
+            .is_some_and(|subnet| moment.lost == Some(subnet.zone.as_str()));
+        !lost
+            && usage
+                .loads
+                .get(*index)
+                .is_some_and(|load| load.demand.nodes() > 0)
+    });
+    match used.min_by_key(|index| scene.free(&usage.loads, *index)) {
+        Some(index) => {
+            let free = scene.free(&usage.loads, index);
+            gate(
+                kind,
+                true,
+                scene,
+                index,
+                GateReason::Addresses {
+                    moment: when.to_string(),
+                    free,
+                    wanted: 0,
+                    short: 0,
+                },
+            )
+        }
+        None => not_asked(kind),
+    }
+}

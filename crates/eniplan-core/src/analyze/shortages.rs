@@ -1,0 +1,262 @@
+//! What there is to say once everything is counted: who is short of what, and what to do.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::capacity::{Scene, Usage};
+use super::report::{SubnetReport, Wall};
+use crate::aws::subnet::{CLUSTER_NEEDS, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
+use crate::finding::{Code, Finding};
+use crate::operands;
+use crate::plan::{Cni, Plan, Role};
+
+/// Tells what the counted plan is short of.
+pub(super) fn tell(
+    plan: &Plan,
+    scene: &Scene<'_>,
+    desired: &Usage,
+    walls: &[Wall],
+    findings: &mut Vec<Finding>,
+) {
+    let subnets = scene.subnets(desired);
+    for (index, subnet) in subnets.iter().enumerate() {
+        short_subnet(plan, scene, desired, index, subnet, findings);
+        cluster_subnet(plan, scene, index, subnet, findings);
+        if scene.items.balanced.get(index) == Some(&true) && subnet.free < LOAD_BALANCER_NEEDS {
+            let operands = operands![subnet.name.as_str(), subnet.cidr, subnet.free];
+            findings.push(Finding::new(
+                Code::LoadBalancerBlocked,
+                subnet.name.clone(),
+                operands,
+            ));
+        }
+    }
+    groups(plan, scene, desired, findings);
+    upper_bound(scene, desired, walls, findings);
+    modelled_in_part(plan, scene, findings);
+    peak(scene, &subnets, findings);
+}
+
+fn short_subnet(
+    plan: &Plan,
+    scene: &Scene<'_>,
+    desired: &Usage,
+    index: usize,
+    subnet: &SubnetReport,
+    findings: &mut Vec<Finding>,
+) {
+    let name = subnet.name.as_str();
+    if subnet.short > 0 {
+        let help = if subnet.role == Role::Nodes
+            && !plan.networking.custom_networking
+            && subnet.demand.idle > subnet.short
+        {
+            alloc::format!(
+                "Nodes hold {} idle addresses here: set WARM_IP_TARGET, use a larger subnet, or move pods to a secondary block",
+                crate::finding::Grouped(subnet.demand.idle)
+            )
+        } else {
+            "Use a larger subnet, or fewer nodes in this zone".to_string()
+        };
+        let wanted = subnet.demand.total();
+        let operands = operands![name, subnet.cidr, subnet.short, wanted, subnet.usable, help];
+        findings.push(Finding::new(Code::SubnetShort, name, operands));
+    }
+    let blocks = scene.short_of_blocks(&desired.loads, index);
+    let held = desired.loads.get(index).map_or(0, |load| load.prefixes);
+    if blocks > 0 {
+        let operands = operands![name, subnet.cidr, held.saturating_sub(blocks), held];
+        findings.push(Finding::new(Code::NoPrefixRoom, name, operands));
+    } else if held > 0 && subnet.prefixes_free < subnet.prefixes_free_best && !reserved(plan, name)
+    {
+        findings.push(Finding::new(
+            Code::PrefixesOverMinimum,
+            name,
+            operands![name, subnet.cidr],
+        ));
+    }
+}
+
+fn reserved(plan: &Plan, name: &str) -> bool {
+    plan.subnets
+        .iter()
+        .any(|subnet| subnet.name.as_deref() == Some(name) && !subnet.reservations.is_empty())
+}
+
+fn cluster_subnet(
+    plan: &Plan,
+    scene: &Scene<'_>,
+    index: usize,
+    subnet: &SubnetReport,
+    findings: &mut Vec<Finding>,
+) {
+    if !scene.layout.of_cluster().contains(&index) || plan.node_groups.is_empty() {
+        return;
+    }
+    let name = subnet.name.as_str();
+    if subnet.usable < CLUSTER_NEEDS.1 {
+        findings.push(Finding::new(
+            Code::ClusterSubnetSmall,
+            name,
+            operands![name, subnet.cidr, subnet.usable],
+        ));
+    }
+    if subnet.free < UPGRADE_NEEDS {
+        findings.push(Finding::new(
+            Code::UpgradeBlocked,
+            name,
+            operands![name, subnet.free, UPGRADE_NEEDS],
+        ));
+    }
+}
+
+fn groups(plan: &Plan, scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Finding>) {
+    for (index, (group, outcome)) in scene.groups.iter().zip(&desired.groups).enumerate() {
+        group.tell(findings);
+        let name = group.name.as_str();
+        for zone in scene.zones_without_subnet(index) {
+            findings.push(Finding::new(
+                Code::NoNodeSubnet,
+                name,
+                operands![name, zone],
+            ));
+        }
+        if group.net.custom_networking {
+            for zone in group.plan.zones(plan) {
+                let at = alloc::format!("zones.{zone}");
+                let told = findings
+                    .iter()
+                    .any(|finding| finding.code == Code::NoPodsSubnet && finding.subject == at);
+                if scene.layout.of(Role::Pods, &zone).next().is_none() && !told {
+                    findings.push(Finding::new(
+                        Code::NoPodsSubnet,
+                        at,
+                        operands![zone.as_str()],
+                    ));
+                }
+            }
+        } else if group.discovers()
+            && scene
+                .layout
+                .subnets
+                .iter()
+                .any(|subnet| subnet.role == Role::Pods)
+        {
+            findings.push(Finding::new(Code::TaggedSubnets, name, operands![]));
+        }
+        let pending = outcome.desired.saturating_sub(outcome.placed);
+        if pending > 0 {
+            let (nodes, capacity) = (outcome.nodes, u64::from(group.capacity()));
+            let help = if capacity == 0 {
+                "Choose a larger type: nothing is left of a node for the workload".to_string()
+            } else {
+                let needed = outcome.desired.div_ceil(capacity);
+                alloc::format!(
+                    "Use {} nodes or more, or a type that takes more pods",
+                    crate::finding::Grouped(needed)
+                )
+            };
+            let operands = operands![pending, outcome.desired, name, nodes, capacity, help];
+            findings.push(Finding::new(Code::PodsPending, name, operands));
+        }
+        if outcome.without_address > 0 {
+            let help = match group
+                .possible_max_pods()
+                .filter(|possible| *possible < u64::from(group.max_pods))
+            {
+                Some(possible) => alloc::format!(
+                    "Set max_pods: {possible}, so that they go to nodes that can serve them"
+                ),
+                None => {
+                    "Give the nodes' subnets more addresses, or lower the warm targets".to_string()
+                }
+            };
+            findings.push(Finding::new(
+                Code::PodsWithoutAddress,
+                name,
+                operands![outcome.without_address, name, help],
+            ));
+        }
+    }
+}
+
+/// Addresses minus nodes is what people reckon with; where it promises more than runs, say why.
+fn upper_bound(scene: &Scene<'_>, desired: &Usage, walls: &[Wall], findings: &mut Vec<Finding>) {
+    let totals = scene.totals(desired);
+    let usable: u64 = scene
+        .subnets(desired)
+        .iter()
+        .filter(|subnet| subnet.demand.nodes() > 0)
+        .map(|subnet| subnet.usable)
+        .sum();
+    let running = totals
+        .pods_placed
+        .saturating_sub(totals.pods_without_address);
+    let bound = usable.saturating_sub(totals.nodes);
+    let apart = scene
+        .groups
+        .iter()
+        .any(|group| group.net.custom_networking || group.serves().is_none());
+    if running >= bound || running >= totals.pods_desired || bound == 0 || apart {
+        return;
+    }
+    // Reserves keep addresses free; what runs is bound by something else.
+    let binding = walls.iter().find(|wall| !wall.kind.is_reserve());
+    let first = binding.map_or_else(String::new, Wall::message);
+    let help =
+        "Count interfaces too: each takes an address of its own, and holds idle ones".to_string();
+    let operands = operands![
+        usable,
+        totals.nodes,
+        bound,
+        running,
+        first.trim_end_matches('.'),
+        help
+    ];
+    findings.push(Finding::new(Code::UpperBound, "subnets", operands));
+}
+
+fn modelled_in_part(plan: &Plan, scene: &Scene<'_>, findings: &mut Vec<Finding>) {
+    let mut told: Vec<Cni> = Vec::new();
+    for group in scene.groups {
+        let cni = group.net.cni;
+        if !matches!(cni, Cni::VpcCni | Cni::AutoMode) && !told.contains(&cni) {
+            told.push(cni);
+            findings.push(Finding::new(
+                Code::ModelPartial,
+                "networking.cni",
+                operands![cni.text()],
+            ));
+        }
+    }
+    let ipv6 = plan.networking.ip_family == crate::plan::IpFamily::Ipv6;
+    let warm = &plan.networking.warm;
+    let set = [
+        ("networking.warm.ip", warm.ip.is_some()),
+        ("networking.warm.minimum_ip", warm.minimum_ip.is_some()),
+    ];
+    for (key, _) in set.into_iter().filter(|(_, set)| *set && ipv6) {
+        findings.push(Finding::new(Code::IgnoredByIpv6, key, operands![key]));
+    }
+}
+
+/// Where everything fits packed, but not once churn has left every node at its peak.
+fn peak(scene: &Scene<'_>, subnets: &[SubnetReport], findings: &mut Vec<Finding>) {
+    let peaks = scene.at_peak();
+    for (subnet, wanted) in subnets.iter().zip(peaks) {
+        if subnet.short == 0 && wanted > subnet.usable && subnet.demand.nodes() > 0 {
+            let packed = subnet.demand.nodes();
+            let operands = operands![
+                subnet.name.as_str(),
+                packed,
+                wanted.saturating_sub(subnet.demand.apart_from_nodes()),
+                subnet.usable
+            ];
+            findings.push(Finding::new(
+                Code::PeakDoesNotFit,
+                subnet.name.clone(),
+                operands,
+            ));
+        }
+    }
+}
