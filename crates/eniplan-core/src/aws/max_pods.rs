@@ -12,7 +12,7 @@ pub use formula::Formula;
 pub use set_by::{MaxPods, Setter, lowest, set_by};
 
 use super::catalogue::InstanceType;
-use crate::plan::{Ami, Cni, IpFamily, Networking, NodeGroup, Provisioner};
+use crate::plan::{Ami, Cni, IpFamily, Networking, NodeGroup, Provisioner, Within};
 
 /// How a group's nodes are started and how their pods get addresses.
 ///
@@ -62,7 +62,7 @@ impl Settings {
             prefix_delegation: networking.prefix_delegation,
             custom_networking: networking.custom_networking,
             pod_security_groups: networking.pod_security_groups,
-            max_eni: networking.max_eni.map(|n| n.get()),
+            max_eni: networking.max_eni.map(Within::get),
         }
     }
 }
