@@ -181,10 +181,16 @@ fn xen_has_no_prefixes() {
 #[test]
 fn bare_metal_has_prefixes_though_the_script_counts_none() {
     assert_eq!(pods("m5.metal", &PREFIXES), Some(11_762));
-    // a1.metal: 8 × (30 − 1) + 2 = 234 without prefixes, capped at 110 for 16 vCPUs either way.
-    assert_eq!(set_by(&of("a1.metal"), &PREFIXES).pods, 110);
+    // Capped at 250 either way.
     let metal = set_by(&of("m5.metal"), &PREFIXES);
-    assert_eq!((metal.pods, metal.certainty), (250, Certainty::Estimate));
+    assert_eq!((metal.pods, metal.certainty), (250, Certainty::Derived));
+    // The script gives 2 × (50 − 1) + 2, the CNI serves far more than the cap.
+    let two = Settings {
+        max_eni: Some(2),
+        ..PREFIXES
+    };
+    let metal = set_by(&of("m5.metal"), &two);
+    assert_eq!((metal.pods, metal.certainty), (100, Certainty::Estimate));
     assert!(metal.doubts.contains(&Doubt::MetalPrefixes));
 }
 

@@ -185,7 +185,11 @@ fn hint(key: &str, record: &Record) -> String {
 }
 
 /// How many single-letter edits lie between two words, the first one cut to 40 letters.
-pub(crate) fn distance(from: &str, to: &str) -> usize {
+///
+/// ```
+/// assert_eq!(eniplan_core::plan::reading::distance("zone", "zones"), 1);
+/// ```
+pub fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for (i, a) in from.chars().take(40).enumerate() {

@@ -1,14 +1,26 @@
 //! Patterns for names of instance types.
 
-/// Whether a name holds a wildcard.
-pub(super) fn is_glob(pattern: &str) -> bool {
+/// Whether a name holds a wildcard and so is a pattern.
+///
+/// ```
+/// use eniplan_core::aws::catalogue::is_pattern;
+///
+/// assert!(is_pattern("c6i.*") && !is_pattern("c6i.large"));
+/// ```
+pub fn is_pattern(pattern: &str) -> bool {
     pattern.contains(['*', '?'])
 }
 
-/// Whether `pattern` names `text`: `*` is any run of characters, `?` any one.
+/// Whether `pattern` names `text`: `*` is any run of bytes, `?` any one.
+///
+/// ```
+/// use eniplan_core::aws::catalogue::matches;
+///
+/// assert!(matches("c6i.*", "c6i.large") && !matches("c6i.*", "c6id.large"));
+/// ```
 ///
 /// It goes back to the latest star only, so the time is at most the product of both lengths.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;

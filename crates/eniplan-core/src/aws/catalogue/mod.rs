@@ -12,6 +12,7 @@ mod provenance;
 
 use alloc::vec::Vec;
 
+pub use glob::{is_pattern, matches};
 pub use instance_type::{Arch, Hypervisor, InstanceType};
 pub use provenance::{Role, Source, provenance};
 
@@ -94,10 +95,10 @@ impl Catalogue {
     /// assert_eq!(catalogue.matching("m5.large").count(), 1);
     /// ```
     pub fn matching<'a>(&'a self, pattern: &'a str) -> impl Iterator<Item = &'a InstanceType> {
-        let wild = glob::is_glob(pattern);
+        let wild = is_pattern(pattern);
         self.types
             .iter()
-            .filter(move |t| (!wild || t.vcpus.is_some()) && glob::matches(pattern, &t.name))
+            .filter(move |t| (!wild || t.vcpus.is_some()) && matches(pattern, &t.name))
     }
 
     /// At most `n` listed names that someone who wrote `name` may have meant, best first.

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::instance_type::split;
+use crate::plan::reading::distance;
 
 /// A name longer than this is no slip of the finger; it is not compared at all.
 const LONGEST: usize = 40;
@@ -42,49 +43,4 @@ fn rank(wanted: &str, name: &str) -> Option<(usize, usize)> {
     let of_other_size = usize::from(size != other_size);
     let of_other_line = usize::from(!other_family.starts_with(family));
     Some((2 * edits + of_other_size + of_other_line, edits))
-}
-
-/// Edits that turn one text into the other: insert, remove, replace, or swap two neighbours.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, &x) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(last.len());
-        row.push(i + 1);
-        for (j, &y) in b.iter().enumerate() {
-            let at = |row: &[usize], k: usize| row.get(k).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (at(&last, j) + usize::from(x != y))
-                .min(at(&last, j + 1) + 1)
-                .min(at(&row, j) + 1);
-            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(&y) && b.get(j - 1) == Some(&x);
-            if swapped && x != y {
-                best = best.min(at(&before, j - 1) + 1);
-            }
-            row.push(best);
-        }
-        before = last;
-        last = row;
-    }
-    last.last().copied().unwrap_or(a.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn one_edit_each() {
-        for (a, b, edits) in [
-            ("m5.large", "m5.large", 0),
-            ("m5large", "m5.large", 1),
-            ("m5.lrage", "m5.large", 1),
-            ("m5.xlarge", "m5.2xlarge", 1),
-            ("", "abc", 3),
-            ("abc", "", 3),
-            ("kitten", "sitting", 3),
-        ] {
-            assert_eq!(distance(a, b), edits, "{a} to {b}");
-        }
-    }
 }

@@ -73,7 +73,7 @@ impl Doubt {
     pub fn source(self) -> &'static str {
         match self {
             Self::ManagedPrecedence => {
-                "https://github.com/eksctl-io/eksctl/blob/main/pkg/nodebootstrap/al2023.go"
+                "https://github.com/eksctl-io/eksctl/blob/v0.230.0/pkg/nodebootstrap/al2023.go"
             }
             Self::SettingsBeforeGroup => "https://github.com/eksctl-io/eksctl/issues/5337",
             Self::MetalPrefixes => calculator::SOURCE,

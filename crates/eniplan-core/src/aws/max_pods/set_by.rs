@@ -166,11 +166,17 @@ fn managed(instance: &InstanceType, settings: &Settings) -> MaxPods {
         custom_networking: known && settings.custom_networking,
         prefix_delegation: prefixes,
     };
-    let uncapped = u32::try_from(rule.max_pods().max(0)).unwrap_or(u32::MAX);
+    let cap_here = cap(instance.vcpus);
+    let capped = |rule: &Rule| rule.max_pods().clamp(0, i64::from(cap_here));
+    let pods = capped(&rule);
+    let as_cni = capped(&Rule {
+        nitro: instance.supports_prefix_delegation(),
+        ..rule
+    });
     let tuned = rule.custom_networking || rule.max_eni.is_some() || prefixes;
-    let cap_matters = uncapped > cap(None);
+    let cap_matters = rule.max_pods() > i64::from(cap(None));
     MaxPods::new(
-        uncapped.min(cap(instance.vcpus)),
+        u32::try_from(pods).unwrap_or(cap_here),
         Setter::ManagedNodeGroup,
         Certainty::Documented,
         PRECEDENCE,
@@ -178,11 +184,7 @@ fn managed(instance: &InstanceType, settings: &Settings) -> MaxPods {
     .doubt(Doubt::ManagedPrecedence, Certainty::Documented, true)
     .doubt(Doubt::SettingsBeforeGroup, Certainty::Derived, tuned)
     .doubt(Doubt::Ipv6AsPrefixes, Certainty::Derived, known && ipv6)
-    .doubt(
-        Doubt::MetalPrefixes,
-        Certainty::Estimate,
-        prefixes && instance.bare_metal,
-    )
+    .doubt(Doubt::MetalPrefixes, Certainty::Estimate, pods != as_cni)
     .doubt(
         Doubt::VcpusUnknown,
         Certainty::Estimate,

@@ -1,0 +1,300 @@
+//! What people and programs see: commands, what they print, and how they end.
+
+use std::fmt::Write as _;
+use std::process::{Command, Stdio};
+
+/// A command line as it would stand in a terminal, with its output, errors and exit code where it is not 0.
+fn transcript(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_eniplan"))
+        .args(args)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let mut text = String::from("$ eniplan");
+    for arg in args {
+        if arg.contains('\'') {
+            let _ = write!(text, " \"{arg}\"");
+        } else if arg.is_empty() || arg.contains([' ', '*', '>', '<', '(']) {
+            let _ = write!(text, " '{arg}'");
+        } else {
+            let _ = write!(text, " {arg}");
+        }
+    }
+    text.push('\n');
+    text.push_str(&String::from_utf8(output.stdout).unwrap());
+    text.push_str(&String::from_utf8(output.stderr).unwrap());
+    if !output.status.success() {
+        let _ = writeln!(text, "[exit code {}]", output.status.code().unwrap());
+    }
+    text
+}
+
+/// Compares the transcripts of some command lines with the kept ones.
+fn assert_transcripts(name: &str, all: &[&[&str]]) {
+    let texts: Vec<_> = all.iter().map(|args| transcript(args)).collect();
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(name, texts.join("\n"));
+    });
+}
+
+#[test]
+fn max_pods() {
+    assert_transcripts(
+        "max_pods",
+        &[
+            &["max-pods", "m5.large"],
+            &[
+                "max-pods",
+                "m5.large",
+                "m5.24xlarge",
+                "m5.metal",
+                "--prefix-delegation",
+                "--custom-networking",
+            ],
+            &[
+                "max-pods",
+                "m4.large",
+                "--prefix-delegation",
+                "--pod-security-groups",
+            ],
+            &[
+                "max-pods",
+                "t3.2xlarge",
+                "--custom-networking",
+                "--provisioner",
+                "karpenter",
+            ],
+            &["max-pods", "m5.large", "--cni", "calico"],
+            &["max-pods", "m4.large", "--ip-family", "ipv6"],
+            &["max-pods", "m5.large", "--ami", "windows"],
+        ],
+    );
+}
+
+/// The example of DESIGN.md, to the byte.
+#[test]
+fn max_pods_for_programs_is_the_contract() {
+    assert_eq!(
+        transcript(&["max-pods", "m5.large", "--format", "json"]),
+        "$ eniplan max-pods m5.large --format json\n\
+         [{\"instance_type\":\"m5.large\",\"max_pods\":29,\"formula_max_pods\":29,\"recommended_max_pods\":29,\
+         \"interfaces\":3,\"addresses_per_interface\":10,\"formula\":\"3 × (10 − 1) + 2 = 29\"}]\n"
+    );
+}
+
+#[test]
+fn max_pods_for_programs() {
+    assert_transcripts(
+        "max_pods_for_programs",
+        &[
+            &[
+                "max-pods",
+                "t3.micro",
+                "--cni",
+                "cilium-overlay",
+                "--format",
+                "json",
+            ],
+            &["max-pods", "m5.large", "--max-eni", "2", "--format", "json"],
+            &[
+                "max-pods",
+                "a1.m*",
+                "--cni",
+                "cilium-eni",
+                "--format",
+                "json",
+            ],
+            &[
+                "max-pods",
+                "m5.large",
+                "--provisioner",
+                "auto-mode",
+                "--format",
+                "json",
+                "--explain",
+            ],
+        ],
+    );
+}
+
+#[test]
+fn max_pods_refuses() {
+    let long = "m5.large".repeat(1_000);
+    assert_transcripts(
+        "max_pods_refuses",
+        &[
+            &["max-pods"],
+            &["max-pods", "m5.lrage", "m5.large", "foo.bar"],
+            &["max-pods", "z9.*"],
+            &["max-pods", "c7g-flex.large"],
+            &["max-pods", "m5.large", "--cni", "weave"],
+            &["max-pods", "m5.large", "--max-eni", "-1"],
+        ],
+    );
+    assert!(transcript(&["max-pods", &long]).contains("…` is no known instance type"));
+}
+
+#[test]
+fn max_pods_calculator() {
+    assert_transcripts(
+        "max_pods_calculator",
+        &[
+            &[
+                "max-pods-calculator",
+                "--instance-type",
+                "m5.large",
+                "--cni-version",
+                "1.9.0",
+            ],
+            &[
+                "max-pods-calculator",
+                "--instance-type",
+                "m5.large",
+                "--cni-version",
+                "1.9.0-eksbuild.1",
+                "--cni-prefix-delegation-enabled",
+            ],
+            &[
+                "max-pods-calculator",
+                "--instance-type",
+                "m5.large",
+                "--cni-version",
+                "1.9.0-eksbuild.1",
+                "--cni-prefix-delegation-enabled",
+                "--show-max-allowed",
+            ],
+            &[
+                "max-pods-calculator",
+                "--instance-type",
+                "m5.large",
+                "--cni-version",
+                "1.9.0",
+                "--cni-custom-networking-enabled",
+                "--cni-max-eni",
+                "2",
+            ],
+            &[
+                "max-pods-calculator",
+                "--profile",
+                "prod",
+                "--instance-type",
+                "m5.large",
+                "--instance-type",
+                "t3.micro",
+                "--cni-version",
+                "1.9.0",
+            ],
+            &["max-pods-calculator", "--instance-type", "m5.large"],
+            &["max-pods-calculator", "--cni-version", "1.9.0"],
+            &[
+                "max-pods-calculator",
+                "--instance-type",
+                "m5.large",
+                "--cni-version",
+                "v1.9.0",
+            ],
+            &[
+                "max-pods-calculator",
+                "--instance-type",
+                "m5.huge",
+                "--cni-version",
+                "1.9.0",
+            ],
+            &[
+                "max-pods-calculator",
+                "--instance-type",
+                "m5.large",
+                "--cni-version",
+                "1.9.0",
+                "--cni-max-eni",
+                "two",
+            ],
+            &[
+                "max-pods-calculator",
+                "--instance-type-from-imds",
+                "--cni-version",
+                "1.9.0",
+            ],
+            &[
+                "max-pods-calculator",
+                "--instance-type",
+                "c7g-flex.large",
+                "--cni-version",
+                "1.9.0",
+                "--cni-prefix-delegation-enabled",
+            ],
+        ],
+    );
+}
+
+#[test]
+fn instances() {
+    assert_transcripts(
+        "instances",
+        &[
+            &[
+                "instances",
+                "--filter",
+                "max_pods>=58 and vcpus<=8 and family=a1",
+            ],
+            &[
+                "instances",
+                "--filter",
+                "instance_type ~ 'a1.*' or instance_type = i3.metal",
+                "--sort",
+                "-aws_max_pods,vcpus",
+                "--columns",
+                "instance_type,vcpus,aws_max_pods",
+            ],
+            &["instances", "--filter", "family=a1", "--format", "csv"],
+            &[
+                "instances",
+                "--filter",
+                "vcpus=unknown and family=c5a",
+                "--all",
+                "--format",
+                "json",
+            ],
+            &["instances", "--filter", "vcpus>100000"],
+        ],
+    );
+}
+
+#[test]
+fn instances_refuses() {
+    assert_transcripts(
+        "instances_refuses",
+        &[
+            &["instances", "--filter", "max_pds>=58 and vcpus<=8"],
+            &["instances", "--filter", "vcpus<=8 and and arch=arm64"],
+            &["instances", "--filter", "(vcpus<=8 or arch=arm64"],
+            &["instances", "--filter", "vcpus<=8 arch=arm64"],
+            &["instances", "--filter", "arch>x86_64"],
+            &["instances", "--filter", "vcpus>=many"],
+            &["instances", "--filter", "vcpus"],
+            &["instances", "--filter", "instance_type='m5"],
+            &["instances", "--filter", ""],
+            &["instances", "--sort", "vcpu"],
+            &["instances", "--columns", "instance_type,colour"],
+        ],
+    );
+}
+
+/// Every type with its figures, as a program reads it.
+#[test]
+fn instances_for_programs_are_whole() {
+    let output = Command::new(env!("CARGO_BIN_EXE_eniplan"))
+        .args(["instances", "--all", "--format", "csv"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let data = include_str!("../../eniplan-core/data/instances.csv");
+    assert_eq!(text.lines().count(), data.lines().count());
+    for (ours, row) in text.lines().zip(data.lines()) {
+        let ours: Vec<_> = ours.split(',').collect();
+        let row: Vec<_> = row.split(',').collect();
+        // The columns of the data file come first; trunking, which it has before branch_enis, stands after them.
+        assert_eq!(ours[..9], row[..9]);
+        assert_eq!((ours[9], ours[10], ours[11]), (row[10], row[11], row[9]));
+    }
+}
