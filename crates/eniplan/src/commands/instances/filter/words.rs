@@ -77,7 +77,7 @@ impl<'a> Words<'a> {
     /// A fault at the word where reading stands.
     pub(super) fn fault(&self, what: &str) -> Fault {
         let at = self
-            .words
+            .read
             .get(self.at)
             .map_or(self.text.len(), |(at, _)| *at);
         self.fault_at(at, what)
