@@ -1,3 +1,4 @@
 //! Tests that no single crate can hold: whole plans, links, oracles, artefacts, the page.
 
 pub mod fuzz;
+pub mod random;

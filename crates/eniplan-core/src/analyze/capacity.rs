@@ -104,6 +104,25 @@ struct Places {
     tagged: Vec<usize>,
 }
 
+/// Choices between subnets that are made one node at a time, for nodes that are alike.
+const CHOICES: u64 = 1_000_000;
+
+impl Places {
+    /// How many alike nodes are added at once: all where they have no choice, else one, which is how they start.
+    ///
+    /// Only where there are more choices than anyone has, as in a plan that means harm, several nodes go together.
+    fn chunk(&self, nodes: u32) -> u32 {
+        let choices = self.nodes.len().saturating_sub(1) + self.tagged.len();
+        if choices == 0 {
+            return nodes.max(1);
+        }
+        let all = u64::from(nodes).saturating_mul(choices as u64);
+        u32::try_from(all / CHOICES)
+            .unwrap_or(u32::MAX)
+            .saturating_add(1)
+    }
+}
+
 /// Everything about a plan that stays as it is while nodes come and go.
 #[derive(Debug)]
 pub(super) struct Scene<'a> {
@@ -237,9 +256,13 @@ impl<'a> Scene<'a> {
             demand: *demand,
             prefixes: 0,
         });
+        let wanted = moment.counts.iter().map(|count| Outcome {
+            desired: count.pods.into(),
+            ..Outcome::default()
+        });
         let mut usage = Usage {
             loads: fixed.collect(),
-            groups: self.outcomes(moment),
+            groups: wanted.collect(),
             interfaces: 0,
         };
         for alike in self.alike(moment) {
@@ -262,26 +285,15 @@ impl<'a> Scene<'a> {
             }
             usage.interfaces +=
                 u64::from(alike.count) * (alike.take.primaries() + alike.take.branches);
-            // Nodes that have no choice are added at once.
-            let choice = place.nodes.len() > 1 || !place.tagged.is_empty();
-            let (rounds, each) = if choice {
-                (alike.count, 1)
-            } else {
-                (1, u64::from(alike.count))
-            };
-            for _ in 0..rounds {
-                self.add(&mut usage.loads, place, &alike.take, each);
+            let chunk = place.chunk(alike.count);
+            let mut left = alike.count;
+            while left > 0 {
+                let now = left.min(chunk);
+                self.add(&mut usage.loads, place, &alike.take, now.into());
+                left -= now;
             }
         }
         usage
-    }
-
-    fn outcomes(&self, moment: &Moment<'_>) -> Vec<Outcome> {
-        let outcome = |count: &Count| Outcome {
-            desired: count.pods.into(),
-            ..Outcome::default()
-        };
-        moment.counts.iter().map(outcome).collect()
     }
 
     /// The index among `choices` of the subnet with most addresses left, the first of equals.
@@ -426,11 +438,15 @@ impl<'a> Scene<'a> {
             ) else {
                 continue;
             };
-            for _ in 0..alike.count {
-                let Some(node_subnet) = self.emptiest(&loads, &place.nodes) else {
-                    continue;
-                };
-                self.add(&mut loads, place, &alike.take, 1);
+            let chunk = place.chunk(alike.count);
+            let mut chosen = None;
+            for position in 0..alike.count {
+                if position % chunk == 0 {
+                    chosen = self.emptiest(&loads, &place.nodes);
+                    let together = chunk.min(alike.count - position);
+                    self.add(&mut loads, place, &alike.take, together.into());
+                }
+                let Some(node_subnet) = chosen else { break };
                 let Some(settings) = group.pool() else {
                     // A node without a pool takes what it takes, first come, first served.
                     if let Some(subnet) = free.get_mut(node_subnet) {

@@ -182,9 +182,12 @@ fn difference(a: u64, b: u64) -> i64 {
         .saturating_sub(i64::try_from(b).unwrap_or(i64::MAX))
 }
 
+/// Workload pods that one node of a group carries by some limit; none where it does not bind.
+type Fit = fn(&Group<'_>) -> Option<u64>;
+
 /// Walls inside a node: with the nodes as desired, the group with least headroom decides.
 fn per_node(scene: &Scene<'_>, nodes: u64, pods_desired: u64) -> Vec<Wall> {
-    let fits: [(WallKind, fn(&Group<'_>) -> Option<u64>); 4] = [
+    let fits: [(WallKind, Fit); 4] = [
         (WallKind::InterfaceSlots, |group| {
             Some(
                 (group.serves()? + u64::from(group.branch_limit()))

@@ -36,7 +36,10 @@ impl Writer {
         self.bits(0, length - order);
         self.bit(true);
         // Below the leading bit; at most 32 of them.
-        self.bits((shifted & u64::from(u32::MAX)) as u32, length);
+        self.bits(
+            u32::try_from(shifted & u64::from(u32::MAX)).unwrap_or(0),
+            length,
+        );
     }
 
     /// The bytes, the last one filled up with zeros.
@@ -120,9 +123,9 @@ mod tests {
         ];
         for order in 0..5 {
             let mut writer = Writer::default();
-            numbers
-                .iter()
-                .for_each(|number| writer.number(*number, order));
+            for number in numbers {
+                writer.number(number, order);
+            }
             let bytes = writer.into_bytes();
             let mut reader = Reader::new(&bytes);
             for number in numbers {

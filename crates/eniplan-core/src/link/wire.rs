@@ -176,12 +176,11 @@ impl Encoder {
     fn text(&mut self, text: &str) {
         let known = self.texts.iter().position(|known| known == text);
         self.out.bit(known.is_some());
-        match known {
-            Some(index) => self.out.number(u32::try_from(index).unwrap_or(0), 2),
-            None => {
-                text::write(text, &mut self.out);
-                self.texts.push(text.to_string());
-            }
+        if let Some(index) = known {
+            self.out.number(u32::try_from(index).unwrap_or(0), 2)
+        } else {
+            text::write(text, &mut self.out);
+            self.texts.push(text.to_string());
         }
     }
 

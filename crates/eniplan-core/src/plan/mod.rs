@@ -42,7 +42,7 @@ impl Plan {
             let at = node.get("version").map_or(node.at, |version| version.at);
             let version = plan.version.get();
             reading.at_key("version", |reading| {
-                reading.tell(Code::NewerPlan, at, operands![version])
+                reading.tell(Code::NewerPlan, at, operands![version]);
             });
         }
         (plan, reading.into_findings())

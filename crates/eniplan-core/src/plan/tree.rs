@@ -2,6 +2,7 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::finding::Place;
 
@@ -51,17 +52,17 @@ impl Node {
     }
 
     /// A scalar written without quotes.
-    pub fn plain(text: impl ToString) -> Self {
+    pub fn plain(text: impl fmt::Display) -> Self {
         Self::of(Data::Scalar {
-            text: text.to_string(),
+            text: alloc::format!("{text}"),
             quoted: false,
         })
     }
 
     /// A scalar written in quotes.
-    pub fn quoted(text: impl ToString) -> Self {
+    pub fn quoted(text: impl fmt::Display) -> Self {
         Self::of(Data::Scalar {
-            text: text.to_string(),
+            text: alloc::format!("{text}"),
             quoted: true,
         })
     }

@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
@@ -148,7 +148,7 @@ fn join_surrogates(text: &str) -> Cow<'_, str> {
             .next()
             .filter(|c| matches!(c, Ok(c) if c.len_utf16() == 2))
         {
-            joined.push_str(&alloc::format!("\\U{:08x}", u32::from(c)));
+            let _ = write!(joined, "\\U{:08x}", u32::from(c));
             rest = at + 12;
         } else {
             // An escaped backslash is passed over whole, so that what follows it is not taken for an escape.
@@ -173,7 +173,7 @@ fn place(line: usize, column: usize) -> Place {
 
 fn place_of(text: &[u8], at: usize) -> Place {
     let before = text.get(..at).unwrap_or(text);
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let column = before
         .iter()
         .rev()
@@ -253,9 +253,10 @@ impl Builder {
             None => self.root = Some(node),
             Some(Open::List(_, items)) => items.push(node),
             Some(Open::Map(_, entries, waiting)) => match waiting.take() {
-                None => match node.data {
-                    Data::Scalar { text, .. } => *waiting = Some((text, node.at)),
-                    _ => {
+                None => {
+                    if let Data::Scalar { text, .. } = node.data {
+                        *waiting = Some((text, node.at))
+                    } else {
                         // A list as a key: its value is passed over together with it.
                         self.reading.tell(
                             Code::UnknownKey,
@@ -264,7 +265,7 @@ impl Builder {
                         );
                         *waiting = Some((String::new(), node.at));
                     }
-                },
+                }
                 Some((key, at)) if entries.iter().any(|entry| entry.key == key) => {
                     let key = reading::shown(&key);
                     self.reading.tell(Code::DuplicateKey, at, operands![key]);
