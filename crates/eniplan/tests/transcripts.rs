@@ -256,6 +256,7 @@ fn instances() {
                 "json",
             ],
             &["instances", "--filter", "vcpus>100000"],
+            &["instances", "--sources"],
         ],
     );
 }
@@ -275,6 +276,7 @@ fn instances_refuses() {
             &["instances", "--filter", "instance_type='m5"],
             &["instances", "--filter", ""],
             &["instances", "--sort", "vcpu"],
+            &["instances", "--sources", "--format", "csv"],
             &["instances", "--columns", "instance_type,colour"],
         ],
     );

@@ -2,6 +2,7 @@
 
 mod column;
 mod filter;
+mod sources;
 
 use std::cmp::Ordering;
 use std::io::Write;
@@ -35,6 +36,9 @@ pub(crate) struct Args {
     /// Also types whose vCPUs are unknown, most of which are not on sale
     #[arg(long)]
     all: bool,
+    /// Show where each column comes from, in place of the types
+    #[arg(long, conflicts_with_all = ["filter", "sort", "columns", "all"])]
+    sources: bool,
     /// A table for people, or CSV or JSON for programs
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
@@ -53,7 +57,8 @@ Conditions:
 Examples:
   eniplan instances --filter 'max_pods>=58 and vcpus<=8' --sort vcpus,-max_pods
   eniplan instances --filter \"instance_type ~ 'c7g.*' or branch_enis > 100\" --format csv
-  eniplan instances --all --columns instance_type,max_enis,ipv4_per_eni --format json";
+  eniplan instances --all --columns instance_type,max_enis,ipv4_per_eni --format json
+  eniplan instances --sources";
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -70,6 +75,10 @@ struct Key {
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    if args.sources {
+        sources::write(args.format, out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let condition = args.filter.as_deref().map(filter::parse).transpose()?;
     let keys = args.sort.as_deref().map(keys).transpose()?;
     let columns = match &args.columns {

@@ -29,6 +29,8 @@ pub(super) fn generate(table: &Table, sources: &Sources) -> Result<String> {
         );
     }
     out.push_str("\nuse super::provenance::{Role, Source};\n");
+    out.push_str("\n/// The day of the newest source of the bundled table.\n");
+    let _ = writeln!(out, "pub const DATE: &str = {:?};", sources.newest());
     let _ = writeln!(out, "\n/// {} types.", table.rows().len());
     out.push_str("pub(super) const TABLE: &str = \"\\\n");
     for line in lines(table)? {

@@ -88,6 +88,11 @@ impl Sources {
         &self.0
     }
 
+    /// The day of the newest source.
+    pub(super) fn newest(&self) -> &str {
+        self.0.iter().map(|s| s.date.as_str()).max().unwrap_or("")
+    }
+
     /// Writes a merged answer down as a source of the columns that it changed; one that changed nothing is none.
     pub(super) fn add_answer(&mut self, file: &Path, date: &str, outcome: &Outcome) -> Result<()> {
         ensure!(is_date(date), "{date:?} is no date such as 2026-11-23");
@@ -108,7 +113,7 @@ impl Sources {
             commit: String::new(),
             date: date.to_owned(),
             note: format!(
-                "{} types added and {} cells altered",
+                "types added: {}; cells altered: {}",
                 outcome.added.len(),
                 outcome.altered.len()
             ),

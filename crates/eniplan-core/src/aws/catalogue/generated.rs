@@ -10,6 +10,9 @@
 
 use super::provenance::{Role, Source};
 
+/// The day of the newest source of the bundled table.
+pub const DATE: &str = "2026-08-18";
+
 /// 1420 types.
 pub(super) const TABLE: &str = "\
 a1 a 2048 2xlarge,8,,n,,4,15,38;4xlarge,16,,n,,8,30,54;large,2,,n,,3,10,9;medium,1,,n,,2,4,10;metal,16,,m,,8,30,54;xlarge,4,,n,,4,15,18

@@ -12,12 +12,10 @@ mod provenance;
 
 use alloc::vec::Vec;
 
+pub use generated::DATE;
 pub use glob::{is_pattern, matches};
 pub use instance_type::{Arch, Hypervisor, InstanceType};
 pub use provenance::{Role, Source, provenance};
-
-/// The day on which the bundled table was put together from its sources.
-pub const DATE: &str = "2026-11-23";
 
 /// The VPC CNI release whose limits the bundled table holds.
 pub const CNI_VERSION: &str = "v1.23.1";
