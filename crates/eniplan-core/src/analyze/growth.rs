@@ -43,28 +43,31 @@ impl<'a> Path<'a> {
     }
 
     /// The moment at which there are so many nodes in all.
+    ///
+    /// Once every group stands at the same ratio the order begins anew, so that one round of it is all there is.
     pub(super) fn at<'m>(&self, nodes: u32) -> Moment<'m> {
+        let round = self.desired().max(1);
+        let (rounds, rest) = (nodes / round, (nodes % round) as usize);
         let mut order = self.order.borrow_mut();
-        let wanted = nodes as usize;
-        while order.joined.len() < wanted {
-            let next = self.next(&order.nodes);
-            let Some(next) = next else { break };
+        while order.joined.len() < rest {
+            let Some(next) = self.next(&order.nodes) else {
+                break;
+            };
             order.joined.push(next);
             if let Some(count) = order.nodes.get_mut(next) {
                 *count += 1;
             }
         }
-        let mut counts = alloc::vec![0u32; self.groups.len()];
-        for group in order.joined.iter().take(wanted) {
-            if let Some(count) = counts.get_mut(*group) {
+        let mut joined = alloc::vec![0u32; self.groups.len()];
+        for group in order.joined.iter().take(rest) {
+            if let Some(count) = joined.get_mut(*group) {
                 *count += 1;
             }
         }
-        let counts = self
-            .groups
-            .iter()
-            .zip(counts)
-            .map(|(group, nodes)| grown(group, nodes));
+        let counts = self.groups.iter().zip(joined).map(|(group, joined)| {
+            let whole = rounds.saturating_mul(group.plan.nodes.desired());
+            grown(group, whole.saturating_add(joined))
+        });
         Moment {
             counts: counts.collect(),
             lost: None,
@@ -139,4 +142,43 @@ pub(super) fn largest(start: u32, fits: impl Fn(u32) -> bool) -> Option<u32> {
         }
     }
     Some(low)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::catalogue::Catalogue;
+    use crate::plan::{NodeCount, NodeGroup, Nodes, Plan};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// One node at a time is the obvious way.
+        #[test]
+        fn rounds_equal_one_node_at_a_time(desired in proptest::collection::vec(0u32..9, 1..4), nodes in 0u32..80) {
+            let group = |desired| NodeGroup {
+                nodes: Nodes { desired: Some(NodeCount::of(desired)), ..Nodes::default() },
+                ..NodeGroup::default()
+            };
+            let plan = Plan { node_groups: desired.iter().copied().map(group).collect(), ..Plan::default() };
+            let catalogue = Catalogue::bundled();
+            let mut findings = Vec::new();
+            let groups: Vec<Group<'_>> =
+                (0..desired.len()).filter_map(|index| Group::of(&plan, index, &catalogue, &mut findings)).collect();
+            let path = Path::of(&groups);
+            let mut slow = alloc::vec![0u64; desired.len()];
+            for _ in 0..nodes {
+                if let Some(next) = path.next(&slow) {
+                    slow[next] += 1;
+                }
+            }
+            let fast: Vec<u64> = path.at(nodes).counts.iter().map(|count| count.nodes.into()).collect();
+            prop_assert_eq!(fast, slow);
+        }
+
+        #[test]
+        fn the_largest_that_fits_is_found(start in 0u32..5_000, bound in 0u32..90_000) {
+            prop_assert_eq!(largest(start, |nodes| nodes <= bound), Some(bound));
+            prop_assert_eq!(largest(start, |_| true), None);
+        }
+    }
 }
