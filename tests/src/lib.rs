@@ -1,4 +1,7 @@
 //! Tests that no single crate can hold: whole plans, links, oracles, artefacts, the page.
 
 pub mod fuzz;
+pub mod golden;
+pub mod hostile;
+pub mod oracle;
 pub mod random;

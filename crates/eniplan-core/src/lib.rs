@@ -10,6 +10,8 @@ extern crate std;
 
 pub mod analyze;
 pub mod aws;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod finding;
 pub mod link;
 pub mod net;

@@ -6,7 +6,11 @@ mod networking;
 mod quantities;
 pub mod reading;
 mod resolve;
+#[cfg(feature = "export")]
+mod save;
 mod scalars;
+#[cfg(feature = "export")]
+pub mod schema;
 pub mod shape;
 pub mod tree;
 #[cfg(feature = "yaml")]

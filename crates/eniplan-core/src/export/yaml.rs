@@ -1,0 +1,162 @@
+//! YAML, written from a tree: the only place where YAML is escaped.
+//!
+//! Text is always quoted, so that `no`, `1.30` and `12:30` stay what they are in YAML 1.1 and 1.2.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::text::{push_comment, push_indent, push_quoted};
+
+/// A value.
+#[derive(Clone, Debug)]
+pub(crate) enum Yaml {
+    /// Text as data.
+    Text(String),
+    /// A whole number.
+    Number(u64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A list.
+    List(Vec<Yaml>),
+    /// A mapping.
+    Map(Vec<Line>),
+}
+
+/// What stands in a mapping.
+#[derive(Clone, Debug)]
+pub(crate) enum Line {
+    /// `name: value`, a name of the program's own.
+    Entry(&'static str, Yaml),
+    /// `"text": value`, any text.
+    Quoted(String, Yaml),
+    /// A comment on lines of its own.
+    Comment(String),
+    /// An empty line.
+    Blank,
+}
+
+impl Yaml {
+    /// Text as data.
+    pub(crate) fn text(text: impl ToString) -> Self {
+        Self::Text(text.to_string())
+    }
+
+    fn is_flat(&self) -> bool {
+        match self {
+            Self::List(items) => items.is_empty(),
+            Self::Map(lines) => lines.is_empty(),
+            _ => true,
+        }
+    }
+}
+
+/// The text of a document whose root is a mapping.
+pub(crate) fn write(lines: &[Line]) -> String {
+    let mut out = String::new();
+    push_lines(&mut out, lines, 0, false);
+    out
+}
+
+/// `hanging`: the first line stands behind a `- ` that is there already.
+fn push_lines(out: &mut String, lines: &[Line], indent: usize, mut hanging: bool) {
+    for line in lines {
+        match line {
+            Line::Blank => out.push('\n'),
+            Line::Comment(text) => push_comment(out, indent, text),
+            Line::Entry(..) | Line::Quoted(..) => {
+                if !core::mem::take(&mut hanging) {
+                    push_indent(out, indent);
+                }
+                let value = match line {
+                    Line::Entry(key, value) => {
+                        out.push_str(key);
+                        value
+                    }
+                    Line::Quoted(key, value) => {
+                        push_quoted(out, key);
+                        value
+                    }
+                    Line::Comment(_) | Line::Blank => continue,
+                };
+                out.push(':');
+                if value.is_flat() {
+                    out.push(' ');
+                    push_flat(out, value);
+                    out.push('\n');
+                } else {
+                    out.push('\n');
+                    push_block(out, value, indent + 1);
+                }
+            }
+        }
+    }
+}
+
+fn push_block(out: &mut String, value: &Yaml, indent: usize) {
+    match value {
+        Yaml::Map(lines) => push_lines(out, lines, indent, false),
+        Yaml::List(items) => {
+            for item in items {
+                push_indent(out, indent);
+                out.push_str("- ");
+                match item {
+                    Yaml::Map(lines) if !lines.is_empty() => {
+                        push_lines(out, lines, indent + 1, true);
+                    }
+                    Yaml::List(nested) if !nested.is_empty() => {
+                        out.push('\n');
+                        push_block(out, item, indent + 1);
+                    }
+                    flat => {
+                        push_flat(out, flat);
+                        out.push('\n');
+                    }
+                }
+            }
+        }
+        flat => {
+            push_flat(out, flat);
+            out.push('\n');
+        }
+    }
+}
+
+fn push_flat(out: &mut String, value: &Yaml) {
+    match value {
+        Yaml::Text(text) => push_quoted(out, text),
+        Yaml::Number(number) => out.push_str(&number.to_string()),
+        Yaml::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Yaml::List(_) => out.push_str("[]"),
+        Yaml::Map(_) => out.push_str("{}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::vec;
+
+    #[test]
+    fn mappings_and_lists_stand_in_blocks_and_text_in_quotes() {
+        let lines = [
+            Line::Comment("Why.".into()),
+            Line::Entry("on", Yaml::text("no")),
+            Line::Entry("empty", Yaml::Map(vec![])),
+            Line::Blank,
+            Line::Quoted(
+                "a: b".into(),
+                Yaml::List(vec![
+                    Yaml::Number(1),
+                    Yaml::Map(vec![
+                        Line::Entry("x", Yaml::Bool(true)),
+                        Line::Entry("y", Yaml::List(vec![Yaml::text("z")])),
+                    ]),
+                ]),
+            ),
+        ];
+        assert_eq!(
+            write(&lines),
+            "# Why.\non: \"no\"\nempty: {}\n\n\"a: b\":\n  - 1\n  - x: true\n    y:\n      - \"z\"\n"
+        );
+    }
+}
