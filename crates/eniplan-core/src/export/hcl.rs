@@ -10,7 +10,7 @@ use super::text::{push_comment, push_escaped, push_indent};
 
 /// What stands in a file, a block or an object.
 #[derive(Clone, Debug)]
-pub(crate) enum Item {
+pub enum Item {
     /// `name = value`.
     Set(Key, Expr),
     /// `kind "label" { … }`.
@@ -23,7 +23,7 @@ pub(crate) enum Item {
 
 /// The name of an attribute or the key of an object.
 #[derive(Clone, Debug)]
-pub(crate) enum Key {
+pub enum Key {
     /// The program's own, written as it is.
     Name(&'static str),
     /// Any text, always quoted.
@@ -32,7 +32,7 @@ pub(crate) enum Key {
 
 /// A value.
 #[derive(Clone, Debug)]
-pub(crate) enum Expr {
+pub enum Expr {
     /// Text as data.
     Text(String),
     /// A whole number.
@@ -52,27 +52,31 @@ pub(crate) enum Expr {
     /// An object on one line.
     Inline(Vec<(Key, Expr)>),
     /// Lines of text, indented with what surrounds them.
-    Heredoc(String),
+    Heredoc(Vec<Part>),
 }
 
 /// What follows the path of a reference.
 #[derive(Clone, Debug)]
-pub(crate) enum Step {
+pub enum Step {
     /// `.name`.
     Attribute(&'static str),
     /// `[0]`.
     Index(usize),
     /// `["key"]`.
     Key(String),
+    /// `[each.key]`.
+    EachKey,
+    /// `[each.value]`.
+    EachValue,
 }
 
 /// A part of a template.
 #[derive(Clone, Debug)]
-pub(crate) enum Part {
+pub enum Part {
     /// Text as data.
     Text(String),
-    /// `${path}`, a path of the program's own.
-    Reference(&'static str),
+    /// `${value}`.
+    Value(Expr),
 }
 
 /// Lists up to this width stand on one line.
@@ -92,39 +96,39 @@ impl From<String> for Key {
 
 impl Expr {
     /// Text as data.
-    pub(crate) fn text(text: impl ToString) -> Self {
-        Self::Text(text.to_string())
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
     }
 
     /// A reference without anything behind its path.
-    pub(crate) fn path(path: &'static str) -> Self {
+    pub fn path(path: &'static str) -> Self {
         Self::Reference(path, Vec::new())
     }
 }
 
 /// `name = value`.
-pub(crate) fn set(key: impl Into<Key>, value: Expr) -> Item {
+pub fn set(key: impl Into<Key>, value: Expr) -> Item {
     Item::Set(key.into(), value)
 }
 
 /// A comment on lines of its own.
-pub(crate) fn comment(text: impl ToString) -> Item {
-    Item::Comment(text.to_string())
+pub fn comment(text: impl Into<String>) -> Item {
+    Item::Comment(text.into())
 }
 
 /// A block without labels.
-pub(crate) fn block(kind: &'static str, body: Vec<Item>) -> Item {
+pub fn block(kind: &'static str, body: Vec<Item>) -> Item {
     Item::Block(kind, Vec::new(), body)
 }
 
 /// A block with labels of the program's own, such as `resource "aws_subnet" "pods"`.
-pub(crate) fn labelled(kind: &'static str, labels: &[&'static str], body: Vec<Item>) -> Item {
+pub fn labelled(kind: &'static str, labels: &[&'static str], body: Vec<Item>) -> Item {
     let labels = labels.iter().map(ToString::to_string).collect();
     Item::Block(kind, labels, body)
 }
 
 /// The text of a file.
-pub(crate) fn write(items: &[Item]) -> String {
+pub fn write(items: &[Item]) -> String {
     let mut out = String::new();
     push_items(&mut out, items, 0);
     out
@@ -227,6 +231,8 @@ fn push_expr(out: &mut String, value: &Expr, indent: usize) {
                         push_string(out, key);
                         out.push(']');
                     }
+                    Step::EachKey => out.push_str("[each.key]"),
+                    Step::EachValue => out.push_str("[each.value]"),
                 }
             }
         }
@@ -235,11 +241,7 @@ fn push_expr(out: &mut String, value: &Expr, indent: usize) {
             for part in parts {
                 match part {
                     Part::Text(text) => push_characters(out, text),
-                    Part::Reference(path) => {
-                        out.push_str("${");
-                        out.push_str(path);
-                        out.push('}');
-                    }
+                    Part::Value(value) => push_interpolation(out, value, indent),
                 }
             }
             out.push('"');
@@ -276,18 +278,7 @@ fn push_expr(out: &mut String, value: &Expr, indent: usize) {
             }
             out.push_str(" }");
         }
-        Expr::Heredoc(text) => {
-            out.push_str("<<-EOT\n");
-            for line in text.lines() {
-                if !line.is_empty() {
-                    push_indent(out, indent + 1);
-                    push_template_text(out, line);
-                }
-                out.push('\n');
-            }
-            push_indent(out, indent);
-            out.push_str("EOT");
-        }
+        Expr::Heredoc(parts) => push_heredoc(out, parts, indent),
     }
 }
 
@@ -330,15 +321,39 @@ fn push_characters(out: &mut String, text: &str) {
     }
 }
 
-/// A line of a heredoc, in which only templates are special.
-fn push_template_text(out: &mut String, line: &str) {
-    let mut characters = line.chars().peekable();
-    while let Some(c) = characters.next() {
-        if matches!(c, '$' | '%') && characters.peek() == Some(&'{') {
-            out.push(c);
+fn push_interpolation(out: &mut String, value: &Expr, indent: usize) {
+    out.push_str("${");
+    push_expr(out, value, indent);
+    out.push('}');
+}
+
+/// Lines of text, in which only templates are special.
+fn push_heredoc(out: &mut String, parts: &[Part], indent: usize) {
+    let mut text = String::new();
+    for part in parts {
+        match part {
+            Part::Value(value) => push_interpolation(&mut text, value, indent),
+            Part::Text(part) => {
+                let mut characters = part.chars().peekable();
+                while let Some(c) = characters.next() {
+                    if matches!(c, '$' | '%') && characters.peek() == Some(&'{') {
+                        text.push(c);
+                    }
+                    text.push(c);
+                }
+            }
         }
-        out.push(c);
     }
+    out.push_str("<<-EOT\n");
+    for line in text.lines() {
+        if !line.is_empty() {
+            push_indent(out, indent + 1);
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    push_indent(out, indent);
+    out.push_str("EOT");
 }
 
 #[cfg(test)]

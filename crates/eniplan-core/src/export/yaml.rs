@@ -9,7 +9,7 @@ use super::text::{push_comment, push_indent, push_quoted};
 
 /// A value.
 #[derive(Clone, Debug)]
-pub(crate) enum Yaml {
+pub enum Yaml {
     /// Text as data.
     Text(String),
     /// A whole number.
@@ -24,7 +24,7 @@ pub(crate) enum Yaml {
 
 /// What stands in a mapping.
 #[derive(Clone, Debug)]
-pub(crate) enum Line {
+pub enum Line {
     /// `name: value`, a name of the program's own.
     Entry(&'static str, Yaml),
     /// `"text": value`, any text.
@@ -37,8 +37,8 @@ pub(crate) enum Line {
 
 impl Yaml {
     /// Text as data.
-    pub(crate) fn text(text: impl ToString) -> Self {
-        Self::Text(text.to_string())
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
     }
 
     fn is_flat(&self) -> bool {
@@ -51,7 +51,7 @@ impl Yaml {
 }
 
 /// The text of a document whose root is a mapping.
-pub(crate) fn write(lines: &[Line]) -> String {
+pub fn write(lines: &[Line]) -> String {
     let mut out = String::new();
     push_lines(&mut out, lines, 0, false);
     out

@@ -276,4 +276,22 @@ codes! {
     402 ExportNotYet Error "Nothing to export for this strategy",
         "This eniplan exports no artefacts for {0}.",
         "Choose the VPC CNI, with prefix delegation or custom networking if you like.", OWN;
+    403 ExportStopped Error "The Terraform is left out",
+        "No Terraform was written: {0}.",
+        "{1}.", OWN;
+    404 GroupNotExported Warning "A group is not in the Terraform",
+        "Group {0} was left out of the Terraform: {1}.",
+        "{2}.", OWN;
+    405 PartNotGenerated Note "A part of the plan is not generated",
+        "{0} are counted in the plan and not generated: {1}.",
+        "{2}.", OWN;
+    406 NoWayOut Warning "Nodes have no way to the internet",
+        "Without a NAT gateway nodes reach nothing outside the VPC, and do not join unless {0} are reached by VPC endpoints.",
+        "Set endpoints.nat_gateways, or add the endpoints before the node groups.", "https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html";
+    407 MaxPodsRoute Note "How max pods is set",
+        "Group {0}: {1} pods a node, {2}.",
+        "{3}.", MAX_PODS;
+    408 FewerNatGateways Warning "Fewer NAT gateways than planned",
+        "The plan wants a NAT gateway in each zone; {0}.",
+        "Add a public subnet in each zone that has node subnets.", "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html";
 }

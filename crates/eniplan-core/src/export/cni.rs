@@ -1,0 +1,66 @@
+//! Settings of the VPC CNI, as its add-on and its chart take them: environment variables, all of them strings.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::plan::Networking;
+
+/// The environment variables that a plan sets, in the order of the alphabet.
+///
+/// Source: <https://github.com/aws/amazon-vpc-cni-k8s/blob/b52188387f2e2f10bf289ace929d6a63b176a4fa/README.md>, read 2026-11-23.
+pub(super) fn environment(networking: &Networking) -> Vec<(&'static str, String)> {
+    let warm = &networking.warm;
+    // WARM_IP_TARGET and MINIMUM_IP_TARGET override the other two targets.
+    let by_address = warm.ip.is_some() || warm.minimum_ip.is_some();
+    let yes = |on: bool| on.then(|| "true".to_string());
+    let number = |number: Option<u32>| number.map(|number| number.to_string());
+    let variables = [
+        (
+            "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG",
+            yes(networking.custom_networking),
+        ),
+        (
+            "AWS_VPC_K8S_CNI_EXTERNALSNAT",
+            yes(networking.external_snat),
+        ),
+        ("ENABLE_POD_ENI", yes(networking.pod_security_groups)),
+        (
+            "ENABLE_PREFIX_DELEGATION",
+            yes(networking.prefix_delegation),
+        ),
+        (
+            "ENABLE_SUBNET_DISCOVERY",
+            (!networking.subnet_discovery).then(|| "false".to_string()),
+        ),
+        (
+            "ENI_CONFIG_LABEL_DEF",
+            networking
+                .custom_networking
+                .then(|| "topology.kubernetes.io/zone".to_string()),
+        ),
+        ("MAX_ENI", number(networking.max_eni.map(|n| n.get()))),
+        (
+            "MINIMUM_IP_TARGET",
+            number(warm.minimum_ip.map(|n| n.get())),
+        ),
+        (
+            "POD_SECURITY_GROUP_ENFORCING_MODE",
+            networking
+                .pod_security_groups
+                .then(|| "standard".to_string()),
+        ),
+        (
+            "WARM_ENI_TARGET",
+            number((!by_address && !networking.prefix_delegation).then(|| warm.eni.get())),
+        ),
+        ("WARM_IP_TARGET", number(warm.ip.map(|n| n.get()))),
+        (
+            "WARM_PREFIX_TARGET",
+            number((!by_address && networking.prefix_delegation).then(|| warm.prefix.get())),
+        ),
+    ];
+    variables
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+}

@@ -1,0 +1,140 @@
+//! Names that AWS takes, made from names that people give.
+
+use alloc::string::String;
+
+/// What a name may consist of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rule {
+    /// What it names, with the words of a message.
+    pub(super) kind: &'static str,
+    /// Characters at most.
+    pub(super) longest: usize,
+    /// What AWS demands, as the end of a sentence.
+    pub(super) text: &'static str,
+}
+
+/// A cluster's name.
+///
+/// Source: <https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html>, read 2026-11-23.
+pub(super) const CLUSTER: Rule = Rule {
+    kind: "cluster",
+    longest: 100,
+    text: "EKS takes 1 to 100 letters, digits, hyphens and underscores, a letter or digit first",
+};
+
+/// A node group's name, of 63 characters; the module adds a hyphen and Terraform 26 digits.
+///
+/// Source: <https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html>, read 2026-11-23, and
+/// `node_group_name_prefix` of the AWS provider.
+pub(super) const NODE_GROUP: Rule = Rule {
+    kind: "node group",
+    longest: 36,
+    text: "EKS takes letters, digits, hyphens and underscores, a letter or digit first, and 36 of them leave room for the suffix that Terraform adds",
+};
+
+impl Rule {
+    /// The name itself where it is one, else the nearest that is; `otherwise` where nothing is left of it.
+    pub(super) fn fit(self, name: &str, otherwise: &str) -> String {
+        let mut fitted = String::new();
+        for c in name.chars() {
+            let c = if c.is_ascii_alphanumeric() || c == '_' {
+                c
+            } else {
+                '-'
+            };
+            let doubled = c == '-' && fitted.ends_with('-') && !name.contains("--");
+            let first = fitted.is_empty() && !c.is_ascii_alphanumeric();
+            if fitted.len() < self.longest && !doubled && !first {
+                fitted.push(c);
+            }
+        }
+        if fitted != name {
+            while fitted.ends_with('-') {
+                fitted.pop();
+            }
+        }
+        if fitted.is_empty() {
+            otherwise.into()
+        } else {
+            fitted
+        }
+    }
+}
+
+/// `name`, or where it is taken `name-2` and so on.
+pub(super) fn unique<'a>(name: String, taken: impl Iterator<Item = &'a str> + Clone) -> String {
+    let is_taken = |name: &str| taken.clone().any(|other| other == name);
+    let mut candidate = name.clone();
+    let mut number = 2u32;
+    while is_taken(&candidate) {
+        candidate = alloc::format!("{name}-{number}");
+        number = number.saturating_add(1);
+    }
+    candidate
+}
+
+/// Whether it is written as Regions are: `eu-west-1`, `us-gov-east-1`.
+pub(super) fn is_region(name: &str) -> bool {
+    let parts = || name.split('-');
+    let words = |part: &str| part.len() >= 2 && part.bytes().all(|b| b.is_ascii_lowercase());
+    let count = parts().count();
+    (3..=4).contains(&count)
+        && parts().take(count - 1).all(words)
+        && parts()
+            .last()
+            .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether it is written as zones are: lower-case letters, digits and hyphens.
+pub(super) fn is_zone(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_good_name_stays_and_a_bad_one_comes_near() {
+        for (name, fitted) in [
+            ("shop-prod", "shop-prod"),
+            ("a--b_", "a--b_"),
+            ("Größe der Stadt", "Gr-e-der-Stadt"),
+            ("-x-", "x"),
+            ("😀", "other"),
+            ("${var.x}", "var-x"),
+            ("1st", "1st"),
+        ] {
+            assert_eq!(CLUSTER.fit(name, "other"), fitted, "{name}");
+        }
+        assert_eq!(NODE_GROUP.fit(&"g".repeat(50), "").len(), 36);
+    }
+
+    #[test]
+    fn taken_names_get_a_number() {
+        let taken = ["a", "a-2"];
+        assert_eq!(unique("a".into(), taken.into_iter()), "a-3");
+        assert_eq!(unique("b".into(), taken.into_iter()), "b");
+    }
+
+    #[test]
+    fn regions() {
+        for name in ["eu-west-1", "us-gov-east-1", "ap-southeast-5"] {
+            assert!(is_region(name), "{name}");
+        }
+        for name in [
+            "",
+            "eu-west",
+            "eu-west-1a",
+            "EU-west-1",
+            "eu--1",
+            "x",
+            "a-b-c-d-1",
+        ] {
+            assert!(!is_region(name), "{name}");
+        }
+    }
+}

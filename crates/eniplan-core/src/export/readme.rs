@@ -1,0 +1,90 @@
+//! `README.md`: what the files are for, and in which order they are applied.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::blueprint::Blueprint;
+use super::header::MARK;
+use super::markdown::escaped;
+use super::{File, Kind};
+use crate::finding::{Finding, Severity};
+
+/// The file, which lists the others.
+pub(super) fn file(blueprint: &Blueprint, files: &[File]) -> File {
+    let mut text = format!("# {}\n\n", escaped(blueprint.title()));
+    text.push_str(&format!(
+        "{MARK}, from a plan of IP addresses for Amazon EKS.\n"
+    ));
+    if !blueprint.link.is_empty() {
+        text.push_str(&format!(
+            "[Open the plan]({}) to change it.\n",
+            blueprint.link
+        ));
+    }
+    text.push_str("\n## What it will do\n\n");
+    for gate in &blueprint.report.gates {
+        text.push_str(&format!(
+            "- {} {}: {}\n",
+            gate.kind.question(),
+            if gate.ok { "Yes" } else { "No" },
+            escaped(&gate.message())
+        ));
+    }
+    let faults = blueprint
+        .report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    push_findings(&mut text, "What is wrong with the plan", faults);
+    push_findings(
+        &mut text,
+        "What the files leave out or decide",
+        blueprint.findings.iter(),
+    );
+    text.push_str("\n## Files\n\n| file | for |\n| --- | --- |\n");
+    for file in files {
+        text.push_str(&format!(
+            "| `{}` | {} |\n",
+            file.path,
+            escaped(&file.purpose)
+        ));
+    }
+    if files.iter().any(|file| file.kind == Kind::Terraform) {
+        text.push_str(APPLY);
+    }
+    File {
+        path: "README.md".into(),
+        contents: text,
+        kind: Kind::Document,
+        purpose: "This list".into(),
+    }
+}
+
+fn push_findings<'a>(text: &mut String, title: &str, findings: impl Iterator<Item = &'a Finding>) {
+    let mut first = true;
+    for finding in findings {
+        if core::mem::take(&mut first) {
+            text.push_str(&format!("\n## {title}\n\n"));
+        }
+        text.push_str(&format!(
+            "- {} ([{}]({})): {} {}\n",
+            finding.severity.name(),
+            finding.code,
+            finding.url(),
+            escaped(&finding.message()),
+            escaped(&finding.help())
+        ));
+    }
+}
+
+const APPLY: &str = "
+## Order
+
+1. Review `terraform/`: nothing in it is secret, and the state will be.
+2. `terraform -chdir=terraform init`, then `terraform -chdir=terraform apply`.
+   One apply is enough: the VPC CNI's settings are in place before the first node starts.
+3. `$(terraform -chdir=terraform output -raw update_kubeconfig)`.
+4. Compare `kubectl get nodes -o custom-columns=NAME:.metadata.name,PODS:.status.capacity.pods` with `terraform -chdir=terraform output max_pods`.
+
+`helm/` is for those who install the VPC CNI by its chart; whoever applies `terraform/` as it is needs nothing of it.
+";
