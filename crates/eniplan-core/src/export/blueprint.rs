@@ -233,17 +233,13 @@ impl<'a> Blueprint<'a> {
             .subnets_at(|place| matches!(place, Place::Public(_)))
             .count();
         let (built, why) = match wanted {
-            NatGateways::PerZone if public == 0 => (
+            NatGateways::PerZone | NatGateways::Single if public == 0 => (
                 NatGateways::None,
                 "none is built, since there is no public subnet",
             ),
             NatGateways::PerZone if public < self.zones.len() => (
                 NatGateways::Single,
                 "one is built for all, since a zone with node subnets has no public subnet",
-            ),
-            NatGateways::Single if public == 0 => (
-                NatGateways::None,
-                "none is built, since there is no public subnet",
             ),
             other => return other,
         };
@@ -347,7 +343,9 @@ fn place<'a>(plan: &Plan, report: &'a Report) -> (Vec<String>, Vec<Subnet<'a>>) 
     let max = report.states.iter().find(|state| state.name == "max");
     let mut subnets: Vec<Subnet<'a>> = Vec::new();
     for (index, placed) in layout.iter().enumerate() {
-        let key = names::unique(placed.name.clone(), subnets.iter().map(|s| s.key.as_str()));
+        let key = names::unique(&placed.name, |name| {
+            subnets.iter().any(|other| other.key == name)
+        });
         subnets.push(Subnet {
             key,
             zone: zone_of(&placed.zone).full_name(&plan.region),

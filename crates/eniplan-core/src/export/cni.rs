@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::plan::Networking;
+use crate::plan::{Networking, Within};
 
 /// The environment variables that a plan sets, in the order of the alphabet.
 ///
@@ -38,10 +38,10 @@ pub(super) fn environment(networking: &Networking) -> Vec<(&'static str, String)
                 .custom_networking
                 .then(|| "topology.kubernetes.io/zone".to_string()),
         ),
-        ("MAX_ENI", number(networking.max_eni.map(|n| n.get()))),
+        ("MAX_ENI", number(networking.max_eni.map(Within::get))),
         (
             "MINIMUM_IP_TARGET",
-            number(warm.minimum_ip.map(|n| n.get())),
+            number(warm.minimum_ip.map(Within::get)),
         ),
         (
             "POD_SECURITY_GROUP_ENFORCING_MODE",
@@ -53,7 +53,7 @@ pub(super) fn environment(networking: &Networking) -> Vec<(&'static str, String)
             "WARM_ENI_TARGET",
             number((!by_address && !networking.prefix_delegation).then(|| warm.eni.get())),
         ),
-        ("WARM_IP_TARGET", number(warm.ip.map(|n| n.get()))),
+        ("WARM_IP_TARGET", number(warm.ip.map(Within::get))),
         (
             "WARM_PREFIX_TARGET",
             number((!by_address && networking.prefix_delegation).then(|| warm.prefix.get())),

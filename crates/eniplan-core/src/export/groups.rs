@@ -95,7 +95,7 @@ pub(super) fn groups(blueprint: &Blueprint, catalogue: &Catalogue) -> (Vec<Group
                     &subject,
                     &mut findings,
                 );
-                made.key = names::unique(name, built.iter().map(|group| group.key.as_str()));
+                made.key = names::unique(&name, |name| built.iter().any(|group| group.key == name));
                 if group.max_pods.is_some() || made.route != Route::Eks {
                     findings.push(route_finding(subject, report, &made));
                 }
@@ -143,12 +143,9 @@ fn of(
     let managed = match group.provisioner {
         Provisioner::Managed => true,
         Provisioner::SelfManaged => false,
-        other => {
-            return Err((
-                format!("this eniplan writes no {} nodes", other.text()),
-                "Add it beside the exported files, or make it a managed group",
-            ));
-        }
+        Provisioner::Karpenter => return Err(not_written("Karpenter")),
+        Provisioner::AutoMode => return Err(not_written("Auto Mode")),
+        Provisioner::Fargate => return Err(not_written("Fargate")),
     };
     let networking = group.networking(plan);
     if networking != plan.networking {
@@ -217,6 +214,13 @@ fn of(
         formula: report.max_pods_formula.clone(),
         route,
     })
+}
+
+fn not_written(what: &str) -> (String, &'static str) {
+    (
+        format!("this eniplan does not write {what}"),
+        "Add it beside the exported files, or make it a managed group",
+    )
 }
 
 /// Keys of the subnets that a group's nodes stand in.

@@ -80,7 +80,7 @@ pub enum Part {
 }
 
 /// Lists up to this width stand on one line.
-const WIDE: usize = 100;
+const WIDE: usize = 80;
 
 impl From<&'static str> for Key {
     fn from(name: &'static str) -> Self {
@@ -186,7 +186,10 @@ fn sides(item: &Item, indent: usize) -> (String, String) {
 
 /// The width of the keys around `index`: attributes of one line that follow each other stand in one column.
 fn width(written: &[(String, String)], index: usize) -> usize {
-    let aligned = |(key, value): &&(String, String)| !key.is_empty() && !value.contains('\n');
+    // To `terraform fmt` a heredoc is a value of one line.
+    let aligned = |(key, value): &&(String, String)| {
+        !key.is_empty() && (!value.contains('\n') || value.starts_with("<<"))
+    };
     let (before, rest) = written.split_at_checked(index).unwrap_or_default();
     let Some(own) = rest.first().filter(aligned) else {
         return 0;
@@ -291,7 +294,8 @@ fn push_list(out: &mut String, items: &[Expr], indent: usize) {
         push_expr(&mut line, item, indent);
     }
     line.push(']');
-    if !line.contains('\n') && line.chars().count() + 2 * indent <= WIDE {
+    let is_one_object = matches!(items, [Expr::Object(_)]);
+    if is_one_object || (!line.contains('\n') && line.chars().count() <= WIDE) {
         out.push_str(&line);
         return;
     }

@@ -111,7 +111,11 @@ pub fn export(plan: &Plan, report: &Report, catalogue: &Catalogue, link: &str) -
 
 fn plan_file(blueprint: &Blueprint) -> File {
     let mut contents = String::new();
-    text::push_comment(&mut contents, 0, &header::header(blueprint, "The plan"));
+    text::push_comment(
+        &mut contents,
+        0,
+        &header::header(blueprint, "What was planned"),
+    );
     contents.push_str(&blueprint.plan.to_text());
     File {
         path: "plan.yaml".into(),

@@ -62,9 +62,8 @@ impl Rule {
 }
 
 /// `name`, or where it is taken `name-2` and so on.
-pub(super) fn unique<'a>(name: String, taken: impl Iterator<Item = &'a str> + Clone) -> String {
-    let is_taken = |name: &str| taken.clone().any(|other| other == name);
-    let mut candidate = name.clone();
+pub(super) fn unique(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut candidate = String::from(name);
     let mut number = 2u32;
     while is_taken(&candidate) {
         candidate = alloc::format!("{name}-{number}");
@@ -81,7 +80,7 @@ pub(super) fn is_region(name: &str) -> bool {
     (3..=4).contains(&count)
         && parts().take(count - 1).all(words)
         && parts()
-            .last()
+            .next_back()
             .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
@@ -116,8 +115,8 @@ mod tests {
     #[test]
     fn taken_names_get_a_number() {
         let taken = ["a", "a-2"];
-        assert_eq!(unique("a".into(), taken.into_iter()), "a-3");
-        assert_eq!(unique("b".into(), taken.into_iter()), "b");
+        assert_eq!(unique("a", |name| taken.contains(&name)), "a-3");
+        assert_eq!(unique("b", |name| taken.contains(&name)), "b");
     }
 
     #[test]

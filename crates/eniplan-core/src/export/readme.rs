@@ -1,34 +1,42 @@
 //! `README.md`: what the files are for, and in which order they are applied.
 
-use alloc::format;
 use alloc::string::String;
 
 use super::blueprint::Blueprint;
 use super::header::MARK;
 use super::markdown::escaped;
+use super::text::push;
 use super::{File, Kind};
 use crate::finding::{Finding, Severity};
 
 /// The file, which lists the others.
 pub(super) fn file(blueprint: &Blueprint, files: &[File]) -> File {
-    let mut text = format!("# {}\n\n", escaped(blueprint.title()));
-    text.push_str(&format!(
-        "{MARK}, from a plan of IP addresses for Amazon EKS.\n"
-    ));
+    let mut text = String::new();
+    push(
+        &mut text,
+        format_args!("# {}\n\n", escaped(blueprint.title())),
+    );
+    push(
+        &mut text,
+        format_args!("{MARK}, from a plan of IP addresses for Amazon EKS.\n"),
+    );
     if !blueprint.link.is_empty() {
-        text.push_str(&format!(
-            "[Open the plan]({}) to change it.\n",
-            blueprint.link
-        ));
+        push(
+            &mut text,
+            format_args!("[Open the plan]({}) to change it.\n", blueprint.link),
+        );
     }
     text.push_str("\n## What it will do\n\n");
     for gate in &blueprint.report.gates {
-        text.push_str(&format!(
-            "- {} {}: {}\n",
-            gate.kind.question(),
-            if gate.ok { "Yes" } else { "No" },
-            escaped(&gate.message())
-        ));
+        push(
+            &mut text,
+            format_args!(
+                "- {} {}: {}\n",
+                gate.kind.question(),
+                if gate.ok { "Yes" } else { "No" },
+                escaped(&gate.message())
+            ),
+        );
     }
     let faults = blueprint
         .report
@@ -43,11 +51,10 @@ pub(super) fn file(blueprint: &Blueprint, files: &[File]) -> File {
     );
     text.push_str("\n## Files\n\n| file | for |\n| --- | --- |\n");
     for file in files {
-        text.push_str(&format!(
-            "| `{}` | {} |\n",
-            file.path,
-            escaped(&file.purpose)
-        ));
+        push(
+            &mut text,
+            format_args!("| `{}` | {} |\n", file.path, escaped(&file.purpose)),
+        );
     }
     if files.iter().any(|file| file.kind == Kind::Terraform) {
         text.push_str(APPLY);
@@ -64,23 +71,26 @@ fn push_findings<'a>(text: &mut String, title: &str, findings: impl Iterator<Ite
     let mut first = true;
     for finding in findings {
         if core::mem::take(&mut first) {
-            text.push_str(&format!("\n## {title}\n\n"));
+            push(text, format_args!("\n## {title}\n\n"));
         }
-        text.push_str(&format!(
-            "- {} ([{}]({})): {} {}\n",
-            finding.severity.name(),
-            finding.code,
-            finding.url(),
-            escaped(&finding.message()),
-            escaped(&finding.help())
-        ));
+        push(
+            text,
+            format_args!(
+                "- {} ([{}]({})): {} {}\n",
+                finding.severity.name(),
+                finding.code,
+                finding.url(),
+                escaped(&finding.message()),
+                escaped(&finding.help())
+            ),
+        );
     }
 }
 
 const APPLY: &str = "
 ## Order
 
-1. Review `terraform/`: nothing in it is secret, and the state will be.
+1. Read `terraform/`, and say where its state is kept: it names no backend.
 2. `terraform -chdir=terraform init`, then `terraform -chdir=terraform apply`.
    One apply is enough: the VPC CNI's settings are in place before the first node starts.
 3. `$(terraform -chdir=terraform output -raw update_kubeconfig)`.

@@ -1,7 +1,7 @@
 //! Escapes of double-quoted strings that HCL, YAML and JSON share.
 
 use alloc::string::String;
-use core::fmt::Write;
+use core::fmt::{Arguments, Write};
 
 /// Appends `text` in double quotes, readable as YAML and as JSON.
 ///
@@ -23,8 +23,7 @@ pub(super) fn push_escaped(out: &mut String, c: char) {
         '\r' => out.push_str("\\r"),
         '\t' => out.push_str("\\t"),
         c if is_hidden(c) => {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
+            push(out, format_args!("\\u{:04x}", u32::from(c)));
         }
         c => out.push(c),
     }
@@ -53,6 +52,12 @@ pub(super) fn push_comment(out: &mut String, indent: usize, text: &str) {
         }
         out.push('\n');
     }
+}
+
+/// Appends formatted text.
+pub(super) fn push(out: &mut String, text: Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = out.write_fmt(text);
 }
 
 /// Appends two spaces a level.

@@ -292,6 +292,6 @@ codes! {
         "Group {0}: {1} pods a node, {2}.",
         "{3}.", MAX_PODS;
     408 FewerNatGateways Warning "Fewer NAT gateways than planned",
-        "The plan wants a NAT gateway in each zone; {0}.",
+        "The plan wants more NAT gateways than its public subnets allow: {0}.",
         "Add a public subnet in each zone that has node subnets.", "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html";
 }

@@ -235,10 +235,16 @@ fn user_data(group: &Group) -> Option<Vec<Item>> {
         Image::Bottlerocket(_) => {
             // Where the module's template opens the table, the key alone follows.
             let is_open = group.route == Route::OwnImage || !group.managed;
-            let table = if is_open {
-                ""
+            let (table, why) = if is_open {
+                (
+                    "",
+                    "The module's own user data has opened the table that this stands in.",
+                )
             } else {
-                "[settings.kubernetes]\n"
+                (
+                    "[settings.kubernetes]\n",
+                    "Bottlerocket's user data wins over what EKS sets.",
+                )
             };
             let parts = Vec::from([
                 text(table),
@@ -247,7 +253,7 @@ fn user_data(group: &Group) -> Option<Vec<Item>> {
                 text("\n"),
             ]);
             Vec::from([
-                comment("Bottlerocket's user data wins over what EKS sets."),
+                comment(why),
                 set("bootstrap_extra_args", Expr::Heredoc(parts)),
             ])
         }

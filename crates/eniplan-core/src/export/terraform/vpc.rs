@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::super::blueprint::{Blueprint, Place, Subnet};
 use super::super::hcl::{Expr, Item, Step, comment, labelled, set};
+use super::super::text::push;
 use crate::finding::Grouped;
 use crate::plan::NatGateways;
 
@@ -121,16 +122,19 @@ pub(super) fn numbers(subnets: &[&Subnet]) -> String {
 fn line(subnet: &Subnet) -> String {
     let mut text = format!("{} ({})", subnet.key, subnet.placed.cidr);
     if let Some(now) = subnet.report {
-        text.push_str(&format!(
-            ": {} usable, {} taken at the desired size",
-            Grouped(now.usable),
-            Grouped(now.used)
-        ));
+        push(
+            &mut text,
+            format_args!(
+                ": {} usable, {} taken at the desired size",
+                Grouped(now.usable),
+                Grouped(now.used)
+            ),
+        );
         if let Some(max) = subnet.at_max.filter(|max| max.used != now.used) {
-            text.push_str(&format!(", {} at max", Grouped(max.used)));
+            push(&mut text, format_args!(", {} at max", Grouped(max.used)));
         }
         if now.short > 0 {
-            text.push_str(&format!("; {} short", Grouped(now.short)));
+            push(&mut text, format_args!("; {} short", Grouped(now.short)));
         }
     }
     text.push('.');

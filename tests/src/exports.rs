@@ -1,0 +1,113 @@
+//! The exports that are tracked whole: the examples, and each option of the one strategy.
+
+use eniplan_core::analyze::analyze;
+use eniplan_core::aws::catalogue::Catalogue;
+use eniplan_core::export::{self, Export};
+use eniplan_core::plan::Plan;
+
+/// A plan and the folder of its export.
+pub struct Case {
+    /// The folder below tests/golden.
+    pub name: &'static str,
+    /// The plan.
+    pub text: &'static str,
+}
+
+/// Plans whose exports are tracked.
+pub const CASES: &[Case] = &[
+    Case {
+        name: "article-three-28s",
+        text: include_str!("../../examples/article-three-28s.yaml"),
+    },
+    Case {
+        name: "best-practices-c5-large",
+        text: include_str!("../../examples/best-practices-c5-large.yaml"),
+    },
+    Case {
+        name: "shop-prod",
+        text: include_str!("../../examples/shop-prod.yaml"),
+    },
+    Case {
+        name: "no-groups",
+        text: "version: 1\n",
+    },
+    Case {
+        name: "secondary-addresses",
+        text: "{name: plain, endpoints: {nat_gateways: single}, networking: {warm: {ip: 5, minimum_ip: 10}, max_eni: 3}, \
+               node_groups: [{name: general, pods: {desired: 40}}]}",
+    },
+    Case {
+        name: "prefixes",
+        text: "{name: prefixes, zones: [a, b], endpoints: {nat_gateways: per-zone}, networking: {prefix_delegation: true}, \
+               node_groups: [{name: general, instance_types: [m6i.xlarge, m6a.xlarge], nodes: {desired: 6, max: 20}, \
+               pods: {desired: 300, max: 1500}, update: {strategy: minimal, max_unavailable: 33%}}]}",
+    },
+    Case {
+        name: "custom-networking",
+        text: "{name: custom, vpc: {cidrs: [10.40.0.0/22, {cidr: 100.64.0.0/16, routable: false}]}, \
+               endpoints: {nat_gateways: per-zone}, networking: {custom_networking: true, external_snat: true}, \
+               node_groups: [{name: general, pods: {desired: 40}}]}",
+    },
+    Case {
+        name: "pod-security-groups",
+        text: "{name: sgp, region: us-gov-west-1, endpoints: {nat_gateways: per-zone}, networking: {pod_security_groups: true}, \
+               node_groups: [{name: general, instance_types: [m6i.large], pods: {desired: 30, security_group_pods: 6}}]}",
+    },
+    Case {
+        name: "subnet-discovery",
+        text: "{name: discovery, zones: [a, b], vpc: {cidrs: [10.0.0.0/22, 100.64.0.0/16]}, endpoints: {nat_gateways: single}, \
+               subnets: [{name: private-a, zone: a, role: nodes, cidr: 10.0.0.0/25}, {name: private-a2, zone: a, role: nodes, cidr: 10.0.0.128/25}, \
+               {name: private-b, zone: b, role: nodes, cidr: 10.0.1.0/24}, {name: public-a, zone: a, role: public, cidr: 10.0.2.0/28}, \
+               {name: control-a, zone: a, role: control-plane, cidr: 10.0.2.16/28}, {name: control-b, zone: b, role: control-plane, cidr: 10.0.2.32/28}, \
+               {name: pods-a, zone: a, role: pods, cidr: 100.64.0.0/18}, {name: pods-b, zone: b, role: pods, cidr: 100.64.64.0/18}], \
+               node_groups: [{name: general, pods: {desired: 40}, zones: [a, b]}]}",
+    },
+    Case {
+        name: "own-max-pods",
+        text: "{name: dense, endpoints: {nat_gateways: per-zone}, networking: {prefix_delegation: true}, node_groups: [\
+               {name: managed, max_pods: 60, pods: {desired: 30}}, \
+               {name: self, provisioner: self-managed, max_pods: 80, instance_types: [m6i.large, m6a.large], pods: {desired: 30}}, \
+               {name: arm, instance_types: [m7g.large], max_pods: 90, pods: {desired: 30}}, \
+               {name: rocket, ami: bottlerocket, max_pods: 70, pods: {desired: 30}}, \
+               {name: rocket-arm, ami: bottlerocket, custom_ami: true, instance_types: [c7g.xlarge], pods: {desired: 30}}, \
+               {name: rocket-self, ami: bottlerocket, provisioner: self-managed, pods: {desired: 30}}]}",
+    },
+    Case {
+        name: "groups-left-out",
+        text: "{name: \"Größe ${var.x}\", endpoints: {nat_gateways: single}, node_groups: [\
+               {name: \"a group with a very long name that EKS does not take\", pods: {desired: 3}}, \
+               {name: spot, provisioner: karpenter, instance_types: [\"c6i.*\"]}, {name: auto, provisioner: auto-mode}, \
+               {name: jobs, provisioner: fargate}, {name: win, ami: windows}, {name: both, instance_types: [m6i.large, m7g.large]}, \
+               {name: own, networking: {prefix_delegation: true}}]}",
+    },
+    Case {
+        name: "calico",
+        text: "{name: overlay, networking: {cni: calico, pod_cidr: 192.168.0.0/16}, node_groups: [{}]}",
+    },
+    Case {
+        name: "ipv6",
+        text: "{name: six, networking: {ip_family: ipv6}, node_groups: [{}]}",
+    },
+    Case {
+        name: "existing-vpc",
+        text: "{name: there, vpc: {id: vpc-0123456789abcdef0}, networking: {prefix_delegation: true}, node_groups: [{}]}",
+    },
+];
+
+/// The export of a plan as the command line and the site make it.
+///
+/// # Panics
+///
+/// Where the text is no plan, or a plan with faults.
+pub fn export(text: &str) -> Export {
+    let (plan, findings) = Plan::from_text(text.as_bytes()).expect("a plan");
+    assert_eq!(findings, [], "{text}");
+    of(&plan)
+}
+
+/// The export of a plan.
+pub fn of(plan: &Plan) -> Export {
+    let catalogue = Catalogue::bundled();
+    let report = analyze(plan, &catalogue);
+    export::export(plan, &report, &catalogue, &export::plan_link(plan))
+}

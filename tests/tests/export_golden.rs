@@ -1,0 +1,69 @@
+//! Whole exports, reviewed by eye and tracked below tests/golden.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use eniplan_tests::exports::{self, CASES};
+use eniplan_tests::golden;
+
+#[test]
+fn exports_are_the_tracked_ones() {
+    for case in CASES {
+        let export = exports::export(case.text);
+        let folder = format!("tests/golden/{}", case.name);
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        for file in &export.files {
+            golden::assert_tracked(&format!("{folder}/{}", file.path), &file.contents);
+            assert!(
+                names.insert(file.path.clone()),
+                "{} stands twice",
+                file.path
+            );
+        }
+        let mut tracked = BTreeSet::new();
+        list(&golden::root().join(&folder), "", &mut tracked);
+        assert_eq!(tracked, names, "{folder} has files of an older export");
+    }
+}
+
+fn list(folder: &Path, before: &str, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).expect("a folder of a golden export") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().into_string().expect("UTF-8");
+        if entry.path().is_dir() {
+            list(&entry.path(), &format!("{before}{name}/"), found);
+        } else {
+            found.insert(format!("{before}{name}"));
+        }
+    }
+}
+
+/// Every file is listed in the README with what it is for, in the order in which the export has it.
+#[test]
+fn the_readme_lists_every_file() {
+    for case in CASES {
+        let export = exports::export(case.text);
+        let (readme, others) = export.files.split_first().expect("files");
+        assert_eq!(readme.path, "README.md");
+        let mut at = 0;
+        for file in others {
+            let row = format!("| `{}` | ", file.path);
+            let found = readme.contents[at..].find(&row);
+            at += found.unwrap_or_else(|| panic!("{} misses {}", case.name, file.path));
+        }
+        for finding in &export.findings {
+            assert!(
+                readme.contents.contains(&finding.code.to_string()),
+                "{}",
+                case.name
+            );
+        }
+    }
+}
+
+#[test]
+fn an_export_twice_gives_the_same_bytes() {
+    for case in CASES {
+        assert_eq!(exports::export(case.text), exports::export(case.text));
+    }
+}
