@@ -24,14 +24,6 @@ export function loadLater() {
   return later;
 }
 
-// A version that waits may take over only where this is the one tab open, so that two versions never mix.
-async function update() {
-  const registration = worker?.controller && (await worker.getRegistration(home));
-  if (!registration?.waiting) return;
-  worker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  registration.waiting.postMessage('take over if alone');
-}
-
 async function keepOffline() {
   const manifest = document.createElement('link');
   manifest.rel = 'manifest';
@@ -39,9 +31,10 @@ async function keepOffline() {
   document.head.append(manifest);
   const url = policy ? policy.createScriptURL('') : new URL('sw.js', home).href;
   await worker?.register(url, { updateViaCache: 'none' });
+  // The tab that this one replaced is gone now, and maybe the version that it was the last to need.
+  worker?.controller?.postMessage('clean');
 }
 
-update().catch(() => {});
 await init();
 performance.mark('interactive');
 document.documentElement.dataset.ready = '';

@@ -1,4 +1,5 @@
-// Keeps one whole version of the site for use offline, and serves it until every tab of that version is closed.
+// Keeps whole versions of the site for use offline. A tab gets every file from the version that it began with, so that two
+// versions never mix; the next tab gets the newest one.
 
 const policy = self.trustedTypes?.createPolicy('eniplan', {
   createScriptURL: () => 'pkg/precache.js',
@@ -8,10 +9,9 @@ importScripts(policy ? policy.createScriptURL('') : 'pkg/precache.js');
 
 const { version, files } = self.PRECACHE;
 const scope = new URL(self.registration.scope);
-// Other sites may live on this origin, so the scope is part of the name.
+// Other sites may live on this origin, so the scope is part of every name.
 const family = `eniplan ${scope.pathname} `;
-const cacheName = family + version;
-let first = false;
+const tabs = `${family}tabs`;
 
 async function keep(cache, [path, hash]) {
   const url = new URL(path, scope);
@@ -25,50 +25,72 @@ async function keep(cache, [path, hash]) {
   await cache.put(url, new Response(bytes, { headers: response.headers }));
 }
 
+async function keepAll() {
+  const cache = await caches.open(family + version);
+  try {
+    await Promise.all(Object.entries(files).map((file) => keep(cache, file)));
+  } catch (error) {
+    await caches.delete(family + version);
+    throw error;
+  }
+}
+
+// Written down, because a worker is stopped and replaced while its tabs stay open.
+async function beginWith(id) {
+  await (await caches.open(tabs)).put(new URL(id, scope), new Response(version));
+}
+
+async function begunWith(id) {
+  const noted = await (await caches.open(tabs)).match(new URL(id, scope));
+  return noted?.text();
+}
+
+async function openTabs() {
+  const all = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  return all.filter((tab) => tab.url.startsWith(scope.href)).map((tab) => tab.id);
+}
+
+async function takeOver() {
+  // Tabs that came from the network just now, before there was a worker.
+  for (const id of await openTabs()) {
+    if (!(await begunWith(id))) await beginWith(id);
+  }
+  await self.clients.claim();
+}
+
+// Forgets the tabs that are closed, and the versions that no tab needs any more.
+async function clean() {
+  const open = await openTabs();
+  const notes = await caches.open(tabs);
+  for (const note of await notes.keys()) {
+    if (!open.some((id) => new URL(id, scope).href === note.url)) await notes.delete(note);
+  }
+  const needed = new Set([version, 'tabs', ...(await Promise.all(open.map(begunWith)))]);
+  const ours = (await caches.keys()).filter((name) => name.startsWith(family));
+  await Promise.all(ours.filter((name) => !needed.has(name.slice(family.length))).map((name) => caches.delete(name)));
+}
+
+async function answer({ request, clientId, resultingClientId }, path) {
+  let begun = version;
+  if (request.mode === 'navigate') await beginWith(resultingClientId);
+  else begun = (await begunWith(clientId)) ?? version;
+  return (await caches.match(new URL(path, scope), { cacheName: family + begun })) ?? fetch(request);
+}
+
 self.addEventListener('install', (event) => {
-  first = self.registration.active === null;
-  event.waitUntil(
-    (async () => {
-      const cache = await caches.open(cacheName);
-      try {
-        await Promise.all(Object.entries(files).map((file) => keep(cache, file)));
-      } catch (error) {
-        await caches.delete(cacheName);
-        throw error;
-      }
-    })(),
-  );
+  self.skipWaiting();
+  event.waitUntil(keepAll());
 });
 
-self.addEventListener('activate', (event) => {
-  event.waitUntil(
-    (async () => {
-      const old = (await caches.keys()).filter((name) => name.startsWith(family) && name !== cacheName);
-      await Promise.all(old.map((name) => caches.delete(name)));
-      if (first) await self.clients.claim();
-    })(),
-  );
-});
+self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
 self.addEventListener('message', (event) => {
-  if (event.data !== 'take over if alone') return;
-  event.waitUntil(
-    (async () => {
-      const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-      if (open.filter((tab) => tab.url.startsWith(scope.href)).length === 1) await self.skipWaiting();
-    })(),
-  );
+  if (event.data === 'clean') event.waitUntil(clean());
 });
 
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || !url.href.startsWith(scope.href)) return;
   const path = url.pathname.slice(scope.pathname.length).replace(/(^|\/)index\.html$/, '$1');
-  if (!Object.hasOwn(files, path)) return;
-  event.respondWith(
-    (async () => {
-      const cache = await caches.open(cacheName);
-      return (await cache.match(new URL(path, scope))) ?? fetch(event.request);
-    })(),
-  );
+  event.respondWith(answer(event, path));
 });

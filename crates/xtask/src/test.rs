@@ -257,7 +257,12 @@ fn browser() -> Result<Outcome> {
     command::run(
         Command::new(node)
             .current_dir(workspace::root().join("tests/browser"))
-            .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+            .args([
+                "--test",
+                "--test-concurrency=1",
+                "--test-timeout=300000",
+                "--test-reporter=spec",
+            ])
             .args(tests)
             .env("NODE_PATH", modules.folder())
             .env("CHROMIUM", chromium)

@@ -1,0 +1,128 @@
+// Chromium, and pages in it that take note of everything that must not happen.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+
+// NODE_PATH, where xtask's packages are, counts for require and not for import.
+const { chromium } = createRequire(import.meta.url)('playwright-core');
+
+const FLAGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The site that `cargo xtask test` serves; ends with a slash. */
+export const siteUrl = process.env.SITE_URL;
+
+/** What every page is looked at in. */
+export const views = ['light', 'dark'].flatMap((theme) =>
+  [320, 1440].map((width) => ({ theme, width, name: `${theme}, ${width} px` })),
+);
+
+/** A browser with an empty profile; close it. */
+export async function launch() {
+  assert.ok(process.env.CHROMIUM && siteUrl, 'run these tests with: cargo xtask test --only browser');
+  return chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
+}
+
+/** A visitor without any history, whose pages share storage as the tabs of one window do. */
+export async function newVisitor(browser, { theme = 'light', width = 1440, ...options } = {}) {
+  return browser.newContext({
+    colorScheme: theme,
+    viewport: { width, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    reducedMotion: 'reduce',
+    ...options,
+  });
+}
+
+/** Opens a tab on `url`; `watch.assertClean()` fails on any error, any policy report and any other origin. */
+export async function openTab(visitor, url) {
+  const page = await visitor.newPage();
+  page.setDefaultTimeout(20_000);
+  const watch = new Watch(page, new URL(url).origin);
+  await watch.listen();
+  await page.goto(url);
+  await interactive(page);
+  return { page, watch };
+}
+
+/** Waits until the page answers. */
+export async function interactive(page) {
+  await page.locator('html[data-ready]').waitFor();
+}
+
+/** Waits until `probe`, which may be async and runs in the page, gives something true. */
+export async function until(page, probe, what) {
+  const deadline = Date.now() + 20_000;
+  while (!(await page.evaluate(probe))) {
+    assert.ok(Date.now() < deadline, `waited 20 s in vain until ${what}`);
+    await page.waitForTimeout(50);
+  }
+}
+
+/** Runs a test body in a fresh profile and fails on whatever the page did wrong on the way. */
+export async function visit(browser, url, options, body) {
+  const visitor = await newVisitor(browser, options);
+  try {
+    const { page, watch } = await openTab(visitor, url);
+    await body(page, watch, visitor);
+    await watch.assertClean();
+  } finally {
+    await visitor.close();
+  }
+}
+
+class Watch {
+  /** Addresses of all requests, in order. */
+  requests = [];
+  #faults = [];
+  #page;
+  #origin;
+
+  constructor(page, origin) {
+    this.#page = page;
+    this.#origin = origin;
+  }
+
+  async listen() {
+    const fault = (text) => this.#faults.push(text);
+    this.#page.on('request', (request) => {
+      const url = new URL(request.url());
+      this.requests.push(url.href);
+      const own = url.origin === this.#origin || ['data:', 'blob:'].includes(url.protocol);
+      if (!own) fault(`request to another origin: ${url.href}`);
+    });
+    this.#page.on('console', (message) => {
+      if (message.type() === 'error') fault(`console error: ${message.text()}`);
+    });
+    this.#page.on('pageerror', (error) => fault(`uncaught: ${error.stack ?? error}`));
+    this.#page.on('dialog', async (dialog) => {
+      fault(`dialog: ${dialog.message()}`);
+      await dialog.dismiss();
+    });
+    await this.#page.exposeFunction('reportToTest', fault);
+    await this.#page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        window.reportToTest(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+      });
+    });
+  }
+
+  /** The faults so far, for a test that expects some; they no longer count. */
+  takeFaults() {
+    return this.#faults.splice(0);
+  }
+
+  async assertClean() {
+    // A round trip, so that what the page has already done has been told.
+    await this.#page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    assert.deepEqual(this.#faults, []);
+  }
+}

@@ -1,0 +1,122 @@
+// How the site loads: few requests, all to its own origin, under its security policy, from any path.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { assertAccessible } from './axe.mjs';
+import { launch, siteUrl, views, visit } from './browser.mjs';
+import { policies, startSite } from './site.mjs';
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+test('the page paints before the module arrives and then answers', async () => {
+  await visit(browser, siteUrl, {}, async (page) => {
+    assert.equal(await page.locator('h1').count(), 1);
+    const { painted, interactive } = await page.evaluate(() => ({
+      painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+      interactive: performance.getEntriesByName('interactive')[0]?.startTime,
+    }));
+    assert.ok(painted > 0 && interactive > 0, `painted ${painted}, interactive ${interactive}`);
+  });
+  const visitor = await browser.newContext({ javaScriptEnabled: false });
+  try {
+    const page = await visitor.newPage();
+    await page.goto(siteUrl);
+    assert.ok(await page.locator('h1').isVisible(), 'the shell shows a heading without any script');
+  } finally {
+    await visitor.close();
+  }
+});
+
+test('at most six requests until it answers, and none to another origin', async () => {
+  const site = await startSite();
+  try {
+    await visit(browser, site.url, {}, async (page, watch) => {
+      await page.waitForFunction(() => navigator.serviceWorker.controller);
+      // The worker is fetched once the page answers, so all before it counts, the icon and the like included.
+      const worker = site.requests.indexOf('/sw.js');
+      assert.ok(worker > 0, 'the worker is registered');
+      const counted = site.requests.slice(0, worker).filter((path) => path !== '/manifest.webmanifest');
+      assert.ok(counted.length <= 6, `${counted.length} requests: ${counted.join(' ')}`);
+      assert.equal(new Set(counted).size, counted.length, `nothing twice: ${counted.join(' ')}`);
+      const origins = new Set(watch.requests.map((url) => new URL(url).origin));
+      assert.deepEqual([...origins], [new URL(site.url).origin]);
+    });
+  } finally {
+    await site.stop();
+  }
+});
+
+test('it works from a folder of a host', async () => {
+  const site = await startSite({ base: '/some/dir/' });
+  try {
+    await visit(browser, site.url, {}, async (page) => {
+      await page.waitForFunction(() => navigator.serviceWorker.controller);
+      const scope = await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
+      assert.equal(scope, site.url);
+    });
+    const outside = site.requests.filter((path) => !path.startsWith('/some/dir/'));
+    assert.deepEqual(outside, []);
+  } finally {
+    await site.stop();
+  }
+});
+
+test('the policy is strict, and the same in the document and in the header', async () => {
+  const { meta, header } = await policies();
+  assert.equal(header, `${meta}; frame-ancestors 'none'`);
+  assert.match(meta, /default-src 'none'/);
+  assert.match(meta, /script-src 'self' 'wasm-unsafe-eval';/);
+  assert.match(meta, /style-src 'self';/);
+  assert.match(meta, /connect-src 'self';/);
+  assert.match(meta, /require-trusted-types-for 'script'/);
+  assert.doesNotMatch(meta, /unsafe-inline|'unsafe-eval'|https?:|\*/);
+
+  const site = await startSite({ headers: { 'Content-Security-Policy': header } });
+  try {
+    await visit(browser, site.url, {}, async (page) => {
+      await page.waitForFunction(() => navigator.serviceWorker.controller);
+    });
+  } finally {
+    await site.stop();
+  }
+});
+
+test('the policy blocks script, style and connections from elsewhere', async () => {
+  await visit(browser, siteUrl, {}, async (page, watch) => {
+    await page.evaluate(async () => {
+      const paragraph = document.createElement('p');
+      paragraph.setAttribute('style', 'color: red');
+      document.body.append(paragraph);
+      const script = document.createElement('script');
+      try {
+        script.text = 'window.scriptRan = true';
+        document.body.append(script);
+      } catch {
+        // Trusted Types refuse the text itself.
+      }
+      await fetch('http://localhost:1/').catch(() => {});
+      paragraph.remove();
+      script.remove();
+    });
+    assert.equal(await page.evaluate(() => 'scriptRan' in window), false);
+    const reports = watch.takeFaults().join('\n');
+    for (const directive of ['style-src', 'require-trusted-types-for', 'connect-src']) {
+      assert.match(reports, new RegExp(directive));
+    }
+  });
+});
+
+for (const view of views) {
+  test(`axe finds nothing: ${view.name}`, async () => {
+    await visit(browser, siteUrl, view, async (page) => {
+      await assertAccessible(page, view.name);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wider <= 0, `the page is ${wider} px wider than the window`);
+    });
+  });
+}
