@@ -12,6 +12,8 @@ const scope = new URL(self.registration.scope);
 // Other sites may live on this origin, so the scope is part of every name.
 const family = `eniplan ${scope.pathname} `;
 const tabs = `${family}tabs`;
+// The longest that a tab takes from its first request to being one, in milliseconds.
+const OPENING = 10_000;
 
 async function keep(cache, [path, hash]) {
   const url = new URL(path, scope);
@@ -37,12 +39,13 @@ async function keepAll() {
 
 // Written down, because a worker is stopped and replaced while its tabs stay open.
 async function beginWith(id) {
-  await (await caches.open(tabs)).put(new URL(id, scope), new Response(version));
+  const note = JSON.stringify({ version, time: Date.now() });
+  await (await caches.open(tabs)).put(new URL(id, scope), new Response(note));
 }
 
 async function begunWith(id) {
-  const noted = await (await caches.open(tabs)).match(new URL(id, scope));
-  return noted?.text();
+  const note = await (await caches.open(tabs)).match(new URL(id, scope));
+  return note && (await note.json());
 }
 
 async function openTabs() {
@@ -60,12 +63,15 @@ async function takeOver() {
 
 // Forgets the tabs that are closed, and the versions that no tab needs any more.
 async function clean() {
-  const open = await openTabs();
+  const open = new Set((await openTabs()).map((id) => new URL(id, scope).href));
   const notes = await caches.open(tabs);
-  for (const note of await notes.keys()) {
-    if (!open.some((id) => new URL(id, scope).href === note.url)) await notes.delete(note);
+  const needed = new Set([version, 'tabs']);
+  for (const { url } of await notes.keys()) {
+    const note = await begunWith(url);
+    // A tab that is just opening is in no list of tabs yet.
+    if (open.has(url) || Date.now() - note?.time < OPENING) needed.add(note?.version);
+    else await notes.delete(url);
   }
-  const needed = new Set([version, 'tabs', ...(await Promise.all(open.map(begunWith)))]);
   const ours = (await caches.keys()).filter((name) => name.startsWith(family));
   await Promise.all(ours.filter((name) => !needed.has(name.slice(family.length))).map((name) => caches.delete(name)));
 }
@@ -73,7 +79,7 @@ async function clean() {
 async function answer({ request, clientId, resultingClientId }, path) {
   let begun = version;
   if (request.mode === 'navigate') await beginWith(resultingClientId);
-  else begun = (await begunWith(clientId)) ?? version;
+  else begun = (await begunWith(clientId))?.version ?? version;
   return (await caches.match(new URL(path, scope), { cacheName: family + begun })) ?? fetch(request);
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Each task is a module with its `Options` and a `run`.
 
+mod browser;
 mod catalogue;
 mod command;
 mod fingerprint;
@@ -33,6 +34,8 @@ enum Task {
     Size(size::Options),
     /// Write the instance table anew from the project's data, after merging saved EC2 answers into it.
     Catalogue(catalogue::Options),
+    /// Run the browser tests alone.
+    Browser(browser::Options),
     /// Check what compilers do not: file names and sizes, forbidden markup, registry hosts.
     Tidy,
 }
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Task::Site(options) => site::run(&options),
         Task::Size(options) => size::run(&options),
         Task::Catalogue(options) => catalogue::run(&options),
+        Task::Browser(options) => browser::run(&options),
         Task::Tidy => tidy::run(),
     };
     match outcome {

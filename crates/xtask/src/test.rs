@@ -1,15 +1,13 @@
 //! `cargo xtask test`: every check of the project, one after another.
 
+use std::env;
 use std::ffi::OsStr;
-use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use std::{env, fs, thread};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
-use crate::{command, site, size, static_server, tidy, tools, workspace};
+use crate::{browser, command, site, size, tidy, tools};
 
 /// What to run.
 #[derive(clap::Args)]
@@ -90,7 +88,7 @@ const STEPS: [Step; 11] = [
     Step {
         name: BROWSER,
         what: "the site in Chromium",
-        run: browser,
+        run: browser_step,
     },
 ];
 
@@ -239,50 +237,11 @@ fn size_step() -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// Serves the site on a port of its own and hands it to Node's test runner.
-fn browser() -> Result<Outcome> {
-    let Some(node) = tools::node() else {
-        return Ok(Outcome::Skipped(
-            "Node is not on PATH, so no browser was driven".to_owned(),
-        ));
-    };
-    let site = site::build()?;
-    let modules = tools::modules()?;
-    let chromium = tools::chromium()?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let url = format!("http://{}/", listener.local_addr()?);
-    let folder = site.folder.clone();
-    thread::spawn(move || static_server::serve(listener, &folder));
-    let tests = browser_tests().context("cannot list tests/browser")?;
-    command::run(
-        Command::new(node)
-            .current_dir(workspace::root().join("tests/browser"))
-            .args([
-                "--test",
-                "--test-concurrency=1",
-                "--test-timeout=300000",
-                "--test-reporter=spec",
-            ])
-            .args(tests)
-            .env("NODE_PATH", modules.folder())
-            .env("CHROMIUM", chromium)
-            .env("SITE_DIR", &site.folder)
-            .env("SITE_URL", url),
-    )?;
+fn browser_step() -> Result<Outcome> {
+    if tools::node().is_none() {
+        let why = "Node is not on PATH, so no browser was driven";
+        return Ok(Outcome::Skipped(why.to_owned()));
+    }
+    browser::run(&browser::Options::default())?;
     Ok(Outcome::Passed)
-}
-
-fn browser_tests() -> Result<Vec<PathBuf>> {
-    let mut tests = Vec::new();
-    for entry in fs::read_dir(workspace::root().join("tests/browser"))? {
-        let name = entry?.file_name();
-        if name.to_string_lossy().ends_with(".test.mjs") {
-            tests.push(PathBuf::from(name));
-        }
-    }
-    tests.sort();
-    if tests.is_empty() {
-        bail!("tests/browser holds no *.test.mjs");
-    }
-    Ok(tests)
 }
