@@ -1,5 +1,7 @@
 //! What holds for the report of any plan.
 
+use std::fmt::Write as _;
+
 use eniplan_core::analyze::{Report, SubnetReport, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::plan::Plan;
@@ -135,9 +137,10 @@ fn a_hundred_thousand_nodes_and_five_thousand_subnets_do_not_overflow() {
     let mut text = String::from("vpc: {cidrs: [10.0.0.0/16]}\nsubnets:\n");
     for index in 0..5_000u32 {
         let address = std::net::Ipv4Addr::from((10 << 24) + index * 16);
-        text.push_str(&format!(
-            "  - {{name: s{index}, zone: a, role: nodes, cidr: {address}/28}}\n"
-        ));
+        let _ = writeln!(
+            text,
+            "  - {{name: s{index}, zone: a, role: nodes, cidr: {address}/28}}"
+        );
     }
     text.push_str("zones: [a]\nnode_groups: [{instance_types: [m5.large], nodes: {desired: 100000}, pods: {desired: 10000000}}]\n");
     let (plan, _) = Plan::from_text(text.as_bytes()).expect("a plan");

@@ -1,39 +1,20 @@
 //! Nodes into subnets: who takes what at a moment of the plan.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::blocks::TakenBlocks;
 use super::group::Group;
 use super::layout::{Layout, PlacedSubnet};
 use super::line_items::{self, LineItems};
+use super::moments::Moment;
 use super::node::NodeTake;
+use super::places::{Places, places};
 use super::report::{Demand, SubnetReport, Totals};
+use super::spread::{Count, in_slot, segments};
 use crate::aws::subnet;
-use crate::aws::warm_pool::contention::{Free, NodeDemand, Workload, contend};
 use crate::finding::Finding;
 use crate::net::Ipv4Prefix;
-use crate::plan::{Name, Plan, Role, Subnet};
-
-/// How many nodes and workload pods a group has at a moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Count {
-    /// Nodes.
-    pub(super) nodes: u32,
-    /// Workload pods over those nodes.
-    pub(super) pods: u32,
-    /// Further nodes of an update, each as full as the fullest.
-    pub(super) surge: u32,
-}
-
-/// The plan at a moment.
-#[derive(Clone, Debug)]
-pub(super) struct Moment<'a> {
-    /// Each group's nodes and pods.
-    pub(super) counts: Vec<Count>,
-    /// The zone that is gone.
-    pub(super) lost: Option<&'a str>,
-}
+use crate::plan::{Plan, Subnet};
 
 /// What becomes of a group at a moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,43 +65,13 @@ pub(super) struct Usage {
 
 /// Nodes of one group in one zone that are alike.
 #[derive(Clone, Copy)]
-struct Alike {
-    group: usize,
-    zone: usize,
-    count: u32,
-    take: NodeTake,
-    workload: u32,
-    surge: bool,
-}
-
-/// Where the nodes of a group stand in a zone.
-#[derive(Clone, Debug, Default)]
-struct Places {
-    zone: alloc::string::String,
-    nodes: Vec<usize>,
-    /// The subnet of pod interfaces under custom networking.
-    apart: Option<usize>,
-    /// Subnets that discovery uses beside the node's own.
-    tagged: Vec<usize>,
-}
-
-/// Choices between subnets that are made one node at a time, for nodes that are alike.
-const CHOICES: u64 = 1_000_000;
-
-impl Places {
-    /// How many alike nodes are added at once: all where they have no choice, else one, which is how they start.
-    ///
-    /// Only where there are more choices than anyone has, as in a plan that means harm, several nodes go together.
-    fn chunk(&self, nodes: u32) -> u32 {
-        let choices = self.nodes.len().saturating_sub(1) + self.tagged.len();
-        if choices == 0 {
-            return nodes.max(1);
-        }
-        let all = u64::from(nodes).saturating_mul(choices as u64);
-        u32::try_from(all / CHOICES)
-            .unwrap_or(u32::MAX)
-            .saturating_add(1)
-    }
+pub(super) struct Alike {
+    pub(super) group: usize,
+    pub(super) zone: usize,
+    pub(super) count: u32,
+    pub(super) take: NodeTake,
+    pub(super) workload: u32,
+    pub(super) surge: bool,
 }
 
 /// Everything about a plan that stays as it is while nodes come and go.
@@ -133,9 +84,9 @@ pub(super) struct Scene<'a> {
     /// What takes addresses and is no node.
     pub(super) items: LineItems,
     /// The plan's own words on each subnet, where it lists it.
-    listed: Vec<Option<&'a Subnet>>,
-    taken: Vec<TakenBlocks>,
-    places: Vec<Vec<Places>>,
+    pub(super) listed: Vec<Option<&'a Subnet>>,
+    pub(super) taken: Vec<TakenBlocks>,
+    pub(super) places: Vec<Vec<Places>>,
     unexplained: Vec<Option<i64>>,
 }
 
@@ -203,11 +154,11 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn cidr(&self, index: usize) -> Option<Ipv4Prefix> {
+    pub(super) fn cidr(&self, index: usize) -> Option<Ipv4Prefix> {
         self.layout.subnets.get(index).map(|placed| placed.cidr)
     }
 
-    fn reservations(&self, index: usize) -> &[Ipv4Prefix] {
+    pub(super) fn reservations(&self, index: usize) -> &[Ipv4Prefix] {
         self.listed
             .get(index)
             .copied()
@@ -216,7 +167,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The groups' nodes that are alike, in the order in which they start.
-    fn alike(&self, moment: &Moment<'_>) -> Vec<Alike> {
+    pub(super) fn alike(&self, moment: &Moment<'_>) -> Vec<Alike> {
         let mut alike = Vec::new();
         for (index, (group, count)) in self.groups.iter().zip(&moment.counts).enumerate() {
             let Some(places) = self.places.get(index) else {
@@ -297,7 +248,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The index among `choices` of the subnet with most addresses left, the first of equals.
-    fn emptiest(&self, loads: &[Load], choices: &[usize]) -> Option<usize> {
+    pub(super) fn emptiest(&self, loads: &[Load], choices: &[usize]) -> Option<usize> {
         let left = |index: &usize| {
             let usable = self.cidr(*index).map_or(0, subnet::usable);
             usable.saturating_sub(loads.get(*index).map_or(0, |load| load.demand.total()))
@@ -309,7 +260,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Adds `count` nodes that are alike to the subnets of a zone.
-    fn add(&self, loads: &mut [Load], place: &Places, take: &NodeTake, count: u64) {
+    pub(super) fn add(&self, loads: &mut [Load], place: &Places, take: &NodeTake, count: u64) {
         let Some(node_subnet) = self.emptiest(loads, &place.nodes) else {
             return;
         };
@@ -410,107 +361,6 @@ impl<'a> Scene<'a> {
         loads.iter().map(|load| load.demand.total()).collect()
     }
 
-    /// Where a subnet is short, who gets no address: nodes come up and fill their pools as ipamd would.
-    pub(super) fn starved(&self, moment: &Moment<'_>, usage: &mut Usage) {
-        if self.short(&usage.loads).is_none() {
-            return;
-        }
-        let mut free: Vec<Free> = (0..self.layout.subnets.len())
-            .map(|index| self.free_at_first(index))
-            .collect();
-        let mut demands = Vec::new();
-        let mut workloads = Vec::new();
-        let mut loads: Vec<Load> = self
-            .items
-            .demand
-            .iter()
-            .map(|demand| Load {
-                demand: *demand,
-                prefixes: 0,
-            })
-            .collect();
-        for alike in self.alike(moment) {
-            let (Some(place), Some(group)) = (
-                self.places
-                    .get(alike.group)
-                    .and_then(|places| places.get(alike.zone)),
-                self.groups.get(alike.group),
-            ) else {
-                continue;
-            };
-            let chunk = place.chunk(alike.count);
-            let mut chosen = None;
-            for position in 0..alike.count {
-                if position % chunk == 0 {
-                    chosen = self.emptiest(&loads, &place.nodes);
-                    let together = chunk.min(alike.count - position);
-                    self.add(&mut loads, place, &alike.take, together.into());
-                }
-                let Some(node_subnet) = chosen else { break };
-                let Some(settings) = group.pool() else {
-                    // A node without a pool takes what it takes, first come, first served.
-                    if let Some(subnet) = free.get_mut(node_subnet) {
-                        let left =
-                            u64::from(subnet.addresses()).saturating_sub(alike.take.addresses());
-                        *subnet =
-                            Free::new(u32::try_from(left).unwrap_or(u32::MAX), subnet.blocks());
-                    }
-                    continue;
-                };
-                let waiting = u32::try_from(alike.take.without_address).unwrap_or(u32::MAX);
-                let held = alike.take.pod_addresses.saturating_sub(alike.take.idle);
-                demands.push(NodeDemand {
-                    node_subnet,
-                    pod_subnet: place.apart.or_else(|| place.tagged.first().copied()),
-                    settings,
-                    pods: u32::try_from(held)
-                        .unwrap_or(u32::MAX)
-                        .saturating_add(waiting),
-                    max_pods: group.max_pods,
-                });
-                workloads.push((alike.group, alike.workload, alike.surge));
-            }
-        }
-        let outcomes = contend(&mut free, &demands, Workload::Bound);
-        let pooled = self.groups.iter().map(|group| group.pool().is_some());
-        for (outcome, _) in usage
-            .groups
-            .iter_mut()
-            .zip(pooled)
-            .filter(|(_, pooled)| *pooled)
-        {
-            outcome.without_address = 0;
-        }
-        for ((demand, outcome), (group, workload, surge)) in
-            demands.iter().zip(outcomes).zip(workloads)
-        {
-            let without = demand
-                .pods
-                .saturating_sub(outcome.pods_with_address)
-                .min(workload);
-            if let Some(group) = usage.groups.get_mut(group).filter(|_| !surge) {
-                group.without_address += u64::from(without);
-            }
-        }
-    }
-
-    /// What a subnet has for nodes, once everything that is no node has its addresses.
-    fn free_at_first(&self, index: usize) -> Free {
-        let (Some(cidr), Some(demand), Some(taken)) = (
-            self.cidr(index),
-            self.items.demand.get(index),
-            self.taken.get(index),
-        ) else {
-            return Free::new(0, 0);
-        };
-        let free = subnet::usable(cidr).saturating_sub(demand.total());
-        let blocks = taken.capacity(cidr, self.reservations(index), demand.total());
-        Free::new(
-            u32::try_from(free).unwrap_or(u32::MAX),
-            u32::try_from(blocks).unwrap_or(u32::MAX),
-        )
-    }
-
     /// How full each subnet is.
     pub(super) fn subnets(&self, usage: &Usage) -> Vec<SubnetReport> {
         let report = |(index, placed): (usize, &PlacedSubnet)| {
@@ -577,110 +427,4 @@ impl<'a> Scene<'a> {
             .filter(|place| place.nodes.is_empty())
             .map(|place| place.zone.as_str())
     }
-}
-
-/// Nodes in a row that carry the same workload.
-struct Segment {
-    from: u32,
-    to: u32,
-    workload: u32,
-    branches: u32,
-    surge: bool,
-}
-
-/// Node i carries floor(pods / nodes) pods, one more where i is below the remainder; likewise those with security groups.
-fn segments(group: &Group<'_>, count: Count) -> Vec<Segment> {
-    // On Fargate every pod is a node.
-    let nodes = if group.is_fargate() {
-        count.pods
-    } else {
-        count.nodes
-    };
-    if nodes == 0 {
-        return Vec::new();
-    }
-    let security = group.plan.pods.security_group_pods.get().min(count.pods);
-    let (pods_more, security_more) = (count.pods % nodes, security % nodes);
-    let fill = |pods: u32, security: u32| {
-        let workload = pods.min(group.capacity());
-        let branches = security.min(workload);
-        // Beyond its branch interfaces a node takes no pod with security groups.
-        let refused = branches.saturating_sub(group.branch_limit());
-        (
-            workload
-                - if group.net.pod_security_groups {
-                    refused
-                } else {
-                    0
-                },
-            branches - refused,
-        )
-    };
-    let mut bounds = [0, pods_more, security_more, nodes];
-    bounds.sort_unstable();
-    let mut segments: Vec<Segment> = bounds
-        .windows(2)
-        .filter_map(|bounds| match bounds {
-            [from, to] if from < to => {
-                let pods = count.pods / nodes + u32::from(*from < pods_more);
-                let security = security / nodes + u32::from(*from < security_more);
-                let (workload, branches) = fill(pods, security);
-                Some(Segment {
-                    from: *from,
-                    to: *to,
-                    workload,
-                    branches,
-                    surge: false,
-                })
-            }
-            _ => None,
-        })
-        .collect();
-    if count.surge > 0 {
-        let (workload, branches) = fill(count.pods.div_ceil(nodes), security.div_ceil(nodes));
-        segments.push(Segment {
-            from: nodes,
-            to: nodes.saturating_add(count.surge),
-            workload,
-            branches,
-            surge: true,
-        });
-    }
-    segments
-}
-
-/// How many of the first `nodes` nodes stand in the zone at `slot` of `zones`.
-fn in_slot(nodes: u32, zones: usize, slot: usize) -> u32 {
-    let zones = u32::try_from(zones).unwrap_or(u32::MAX).max(1);
-    let slot = u32::try_from(slot).unwrap_or(u32::MAX);
-    nodes / zones + u32::from(nodes % zones > slot)
-}
-
-/// Where the nodes of a group stand in each of its zones.
-fn places(plan: &Plan, layout: &Layout, group: &Group<'_>) -> Vec<Places> {
-    let zones = group.plan.zones(plan);
-    let place = |zone: &Name| {
-        let named = group.plan.subnets.as_ref().map(|names| {
-            let named = names.iter().filter_map(|name| layout.named(name));
-            named
-                .filter(|index| {
-                    layout
-                        .subnets
-                        .get(*index)
-                        .is_some_and(|subnet| subnet.zone == zone.as_str())
-                })
-                .collect()
-        });
-        let of_role = |role| layout.of(role, zone).map(|(index, _)| index);
-        let pods: Vec<usize> = of_role(Role::Pods).collect();
-        let apart = group.net.custom_networking;
-        let discovered = !apart && group.discovers();
-        Places {
-            zone: zone.to_string(),
-            nodes: named.unwrap_or_else(|| of_role(Role::Nodes).collect()),
-            apart: pods.first().copied().filter(|_| apart),
-            tagged: if discovered { pods } else { Vec::new() },
-        }
-    };
-    zones.iter().map(place).collect()
 }

@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::capacity::{Moment, Scene, Usage};
-use super::moments;
+use super::capacity::{Scene, Usage};
+use super::moments::{self, Moment};
 use super::report::{Gate, GateKind, GateReason};
 use crate::aws::subnet::UPGRADE_NEEDS;
 use crate::plan::Plan;

@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use super::capacity::{Count, Moment};
 use super::group::Group;
-use super::moments;
+use super::moments::{self, Moment};
+use super::spread::Count;
 
 /// Growth ends here, where EKS ends: nodes of a cluster.
 const MOST_NODES: u32 = 100_000;

@@ -10,8 +10,11 @@ mod line_items;
 mod moments;
 mod network;
 mod node;
+mod places;
 mod report;
 mod shortages;
+mod spread;
+mod starvation;
 mod walls;
 
 use alloc::string::ToString;
@@ -22,8 +25,9 @@ pub use report::*;
 
 use crate::aws::catalogue::Catalogue;
 use crate::plan::Plan;
-use capacity::{Moment, Scene, Usage};
+use capacity::{Scene, Usage};
 use group::Group;
+use moments::Moment;
 
 /// Says everything there is to say of a plan.
 ///

@@ -2,9 +2,18 @@
 
 use alloc::vec::Vec;
 
-use super::capacity::{Count, Moment};
 use super::group::Group;
+use super::spread::Count;
 use crate::plan::{Plan, Provisioner, UpdateStrategy};
+
+/// The plan at a moment.
+#[derive(Clone, Debug)]
+pub(super) struct Moment<'a> {
+    /// Each group's nodes and pods.
+    pub(super) counts: Vec<Count>,
+    /// The zone that is gone.
+    pub(super) lost: Option<&'a str>,
+}
 
 /// As desired.
 pub(super) fn desired<'a>(groups: &[Group<'_>]) -> Moment<'a> {

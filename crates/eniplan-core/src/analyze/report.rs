@@ -1,11 +1,17 @@
 //! What the analysis says of a plan: plain data, integers only; text is made when it is shown.
 
-use alloc::format;
+mod gate;
+mod wall;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use crate::aws::Certainty;
+pub use gate::{Gate, GateKind, GateReason};
+pub use wall::{Wall, WallKind};
+
 use super::layout::Layout;
-use crate::finding::{Finding, Grouped};
+use crate::finding::Finding;
 use crate::net::Ipv4Prefix;
 use crate::plan::Role;
 
@@ -28,144 +34,6 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The same at other moments: at max, while upgrading, without a zone.
     pub states: Vec<State>,
-}
-
-/// A yes/no question about a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum GateKind {
-    /// Can the cluster's version be upgraded and every group be updated?
-    Upgrade,
-    /// Can every group grow to its max?
-    ScaleToMax,
-    /// Can the other zones take over when any one fails?
-    ZoneLoss,
-}
-
-impl GateKind {
-    /// Every gate, in the order in which it is shown.
-    pub const ALL: [Self; 3] = [Self::Upgrade, Self::ScaleToMax, Self::ZoneLoss];
-
-    /// The word for programs.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Upgrade => "upgrade",
-            Self::ScaleToMax => "scale-to-max",
-            Self::ZoneLoss => "zone-loss",
-        }
-    }
-
-    /// The question, for people.
-    pub fn question(self) -> &'static str {
-        match self {
-            Self::Upgrade => "Can it upgrade?",
-            Self::ScaleToMax => "Can it scale to max?",
-            Self::ZoneLoss => "Can it lose a zone?",
-        }
-    }
-}
-
-/// A question and its answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gate {
-    /// Which question.
-    pub kind: GateKind,
-    /// The answer.
-    pub ok: bool,
-    /// What fails, or what comes closest to failing: a subnet's or a group's name.
-    pub subject: String,
-    /// Why.
-    pub reason: GateReason,
-}
-
-/// Why a gate is open or shut; the numbers are those of its subject.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GateReason {
-    /// Addresses: what stays free at that moment, and what must.
-    Addresses {
-        /// When, as in "while upgrading".
-        moment: String,
-        /// Addresses that stay free.
-        free: u64,
-        /// Addresses that must stay free.
-        wanted: u64,
-        /// Addresses that are missing altogether.
-        short: u64,
-    },
-    /// /28 blocks that prefixes want and the subnet does not have.
-    Blocks {
-        /// When.
-        moment: String,
-        /// Blocks that are missing.
-        short: u64,
-    },
-    /// Pods: so many find no node or no address at that moment.
-    Pods {
-        /// When.
-        moment: String,
-        /// Pods without a node or an address.
-        pods: u64,
-    },
-    /// There is nothing to ask, as in a plan without nodes.
-    NotAsked,
-}
-
-impl Gate {
-    /// The answer for people, in one sentence.
-    pub fn message(&self) -> String {
-        let subject = &self.subject;
-        match &self.reason {
-            GateReason::Addresses { moment, short, .. } if *short > 0 => {
-                format!(
-                    "{moment}, {subject} is short of {} addresses.",
-                    Grouped(*short)
-                )
-            }
-            GateReason::Addresses {
-                moment,
-                free,
-                wanted: 0,
-                ..
-            } => {
-                format!(
-                    "{moment}, {subject} comes closest: {} addresses stay free.",
-                    Grouped(*free)
-                )
-            }
-            GateReason::Addresses {
-                moment,
-                free,
-                wanted,
-                ..
-            } if self.ok => format!(
-                "{moment}, {subject} comes closest: {} addresses are free, {} must be.",
-                Grouped(*free),
-                Grouped(*wanted)
-            ),
-            GateReason::Addresses {
-                moment,
-                free,
-                wanted,
-                ..
-            } => format!(
-                "{moment}, {subject} has {} free addresses; {} must be free.",
-                Grouped(*free),
-                Grouped(*wanted)
-            ),
-            GateReason::Blocks { moment, short } => {
-                format!(
-                    "{moment}, {subject} is short of {} whole /28 blocks.",
-                    Grouped(*short)
-                )
-            }
-            GateReason::Pods { moment, pods } => {
-                format!(
-                    "{moment}, {} pods of {subject} find no room.",
-                    Grouped(*pods)
-                )
-            }
-            GateReason::NotAsked => "There are no nodes to ask about.".into(),
-        }
-    }
 }
 
 /// How full a subnet is.
@@ -294,8 +162,6 @@ pub struct GroupReport {
     pub pods_without_address: u64,
 }
 
-pub use crate::aws::Certainty;
-
 /// Who says how many pods a node takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MaxPodsSource {
@@ -333,172 +199,4 @@ pub struct State {
     pub subnets: Vec<SubnetReport>,
     /// The whole plan then.
     pub totals: Totals,
-}
-
-/// A limit that stops growth. A closed list, in the order of ties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WallKind {
-    /// A subnet runs out of addresses.
-    SubnetAddresses,
-    /// A subnet runs out of whole /28 blocks.
-    PrefixBlocks,
-    /// A node runs out of interface slots.
-    InterfaceSlots,
-    /// A node runs out of branch interfaces.
-    BranchInterfaces,
-    /// Nodes run out of max pods.
-    MaxPods,
-    /// Nodes run out of CPU.
-    Cpu,
-    /// Nodes run out of memory.
-    Memory,
-    /// Too few addresses stay free to upgrade.
-    UpgradeReserve,
-    /// Too few addresses stay free for a load balancer.
-    LoadBalancerReserve,
-    /// Too few addresses stay free for the cluster's interfaces.
-    ControlPlaneReserve,
-    /// An overlay runs out of blocks.
-    OverlayBlocks,
-    /// Services run out of addresses.
-    ServiceCidr,
-    /// Groups stand at their max.
-    NodesMax,
-    /// A group stands at EKS's quota of nodes.
-    NodeQuota,
-    /// The Region stands at its quota of interfaces.
-    InterfaceQuota,
-    /// The VPC stands at its quota of blocks.
-    CidrQuota,
-    /// The VPC stands at its quota of network address usage.
-    Nau,
-}
-
-impl WallKind {
-    /// The word for programs.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::SubnetAddresses => "subnet-addresses",
-            Self::PrefixBlocks => "prefix-blocks",
-            Self::InterfaceSlots => "interface-slots",
-            Self::BranchInterfaces => "branch-interfaces",
-            Self::MaxPods => "max-pods",
-            Self::Cpu => "cpu",
-            Self::Memory => "memory",
-            Self::UpgradeReserve => "upgrade-reserve",
-            Self::LoadBalancerReserve => "load-balancer-reserve",
-            Self::ControlPlaneReserve => "control-plane-reserve",
-            Self::OverlayBlocks => "overlay-blocks",
-            Self::ServiceCidr => "service-cidr",
-            Self::NodesMax => "nodes-max",
-            Self::NodeQuota => "node-quota",
-            Self::InterfaceQuota => "interface-quota",
-            Self::CidrQuota => "cidr-quota",
-            Self::Nau => "nau",
-        }
-    }
-
-    /// Whether it keeps addresses free for something, and pods run beyond it all the same.
-    pub fn is_reserve(self) -> bool {
-        matches!(
-            self,
-            Self::UpgradeReserve | Self::LoadBalancerReserve | Self::ControlPlaneReserve
-        )
-    }
-
-    /// What runs out, for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::SubnetAddresses => "Subnet addresses",
-            Self::PrefixBlocks => "/28 blocks",
-            Self::InterfaceSlots => "Interface slots",
-            Self::BranchInterfaces => "Branch interfaces",
-            Self::MaxPods => "Max pods",
-            Self::Cpu => "CPU",
-            Self::Memory => "Memory",
-            Self::UpgradeReserve => "Room to upgrade",
-            Self::LoadBalancerReserve => "Room for load balancers",
-            Self::ControlPlaneReserve => "Room for the control plane",
-            Self::OverlayBlocks => "Overlay blocks",
-            Self::ServiceCidr => "Service addresses",
-            Self::NodesMax => "Max nodes of the groups",
-            Self::NodeQuota => "Nodes a managed group",
-            Self::InterfaceQuota => "Interfaces a Region",
-            Self::CidrQuota => "Blocks a VPC",
-            Self::Nau => "Network address usage",
-        }
-    }
-}
-
-/// Where growth stops if this were the only limit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wall {
-    /// What runs out.
-    pub kind: WallKind,
-    /// Where: a subnet's or a group's name, or the plan's.
-    pub subject: String,
-    /// Nodes there, over all groups.
-    pub nodes: u64,
-    /// The largest workload that would run.
-    pub pods: u64,
-    /// That less what is desired; negative where the plan is past it.
-    pub more: i64,
-    /// The limit that is reached, in the units of its kind.
-    pub limit: u64,
-}
-
-impl Wall {
-    /// What stops growth, in one sentence.
-    pub fn message(&self) -> String {
-        let (pods, nodes, limit, subject) = (
-            Grouped(self.pods),
-            Grouped(self.nodes),
-            Grouped(self.limit),
-            &self.subject,
-        );
-        let at = format!("{pods} pods on {nodes} nodes");
-        match self.kind {
-            WallKind::SubnetAddresses => {
-                format!("{subject} has no address left at {at}; it gives out {limit}.")
-            }
-            WallKind::PrefixBlocks => {
-                format!("{subject} has no whole /28 block left at {at}; it holds {limit}.")
-            }
-            WallKind::InterfaceSlots => {
-                format!("The interfaces of {subject} serve {limit} pods a node: {at}.")
-            }
-            WallKind::BranchInterfaces => {
-                format!("{subject} takes {limit} branch interfaces a node: {at}.")
-            }
-            WallKind::MaxPods => format!("{subject} takes {limit} pods a node: {at}."),
-            WallKind::Cpu => format!("The CPU of {subject} carries {limit} pods a node: {at}."),
-            WallKind::Memory => {
-                format!("The memory of {subject} carries {limit} pods a node: {at}.")
-            }
-            WallKind::UpgradeReserve => format!(
-                "Beyond {at}, {subject} keeps fewer than {limit} addresses free while upgrading."
-            ),
-            WallKind::LoadBalancerReserve => format!(
-                "Beyond {at}, {subject} keeps fewer than the {limit} free addresses that load balancers want."
-            ),
-            WallKind::ControlPlaneReserve => format!(
-                "Beyond {at}, {subject} keeps fewer than the {limit} free addresses that EKS demands."
-            ),
-            WallKind::OverlayBlocks => {
-                format!("The overlay has no block left at {at}; it holds {limit}.")
-            }
-            WallKind::ServiceCidr => format!("The service block holds {limit} addresses: {at}."),
-            WallKind::NodesMax => format!("The groups stand at their max at {at}."),
-            WallKind::NodeQuota => format!(
-                "{subject} stands at {limit} nodes at {at}, EKS's quota for a managed node group."
-            ),
-            WallKind::InterfaceQuota => {
-                format!("The Region's quota of {limit} network interfaces is reached at {at}.")
-            }
-            WallKind::CidrQuota => format!("The VPC's quota of {limit} blocks is reached at {at}."),
-            WallKind::Nau => format!(
-                "The VPC's quota of {limit} network address usage units is reached at {at}."
-            ),
-        }
-    }
 }

@@ -3,11 +3,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::capacity::{Count, Scene, Usage};
+use super::capacity::{Scene, Usage};
 use super::group::Group;
 use super::growth::{Path, largest};
 use super::moments;
 use super::report::{Wall, WallKind};
+use super::spread::Count;
 use crate::aws::quotas;
 use crate::aws::subnet::{self, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
 use crate::net::Ipv4Prefix;

@@ -177,7 +177,7 @@ impl Encoder {
         let known = self.texts.iter().position(|known| known == text);
         self.out.bit(known.is_some());
         if let Some(index) = known {
-            self.out.number(u32::try_from(index).unwrap_or(0), 2)
+            self.out.number(u32::try_from(index).unwrap_or(0), 2);
         } else {
             text::write(text, &mut self.out);
             self.texts.push(text.to_string());

@@ -5,11 +5,14 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::day::Date;
 use super::lists::Mix;
 use super::networking::{Networking, NetworkingOverride};
-use super::quantities::{AddressRange, Cpu, Date, Memory, Percent, Share};
+use super::range::AddressRange;
+use super::resources::{Cpu, Memory};
 use super::scalars::{Count, Ipv6Source, Name, NodeCount, Note, Within};
 use super::shape::{choice, record};
+use super::share::{Percent, Share};
 use crate::net::{Ipv4Prefix, Ipv6Prefix};
 
 fn name(text: &'static str) -> Name {

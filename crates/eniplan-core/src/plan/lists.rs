@@ -3,10 +3,10 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::quantities::Percent;
 use super::reading::Reading;
 use super::scalars::Name;
 use super::shape::{Shape, Value, read_list};
+use super::share::Percent;
 use super::tree::{Data, Entry, Node};
 use crate::net::Ipv4Prefix;
 

@@ -1,17 +1,21 @@
 //! The plan: the document, its reading and writing.
 
+mod day;
 pub mod document;
 mod lists;
 mod networking;
 mod quantities;
+mod range;
 pub mod reading;
 mod resolve;
+mod resources;
 #[cfg(feature = "export")]
 mod save;
 mod scalars;
 #[cfg(feature = "export")]
 pub mod schema;
 pub mod shape;
+mod share;
 pub mod tree;
 #[cfg(feature = "yaml")]
 mod yaml;
@@ -19,11 +23,15 @@ mod yaml;
 #[cfg(feature = "yaml")]
 pub use yaml::{MOST_BYTES, TextError, tree as tree_of_text};
 
+pub use day::Date;
 pub use document::*;
 pub use lists::{Blocks, Mix};
 pub use networking::{Cni, IpFamily, Networking, NetworkingOverride, Target, Warm, WarmOverride};
-pub use quantities::{AddressRange, Cpu, Date, Memory, Percent, Share, Unreadable};
+pub use quantities::Unreadable;
+pub use range::AddressRange;
+pub use resources::{Cpu, Memory};
 pub use scalars::{Count, Ipv6Source, Line, Name, NodeCount, Note, Within};
+pub use share::{Percent, Share};
 
 use crate::finding::{Code, Finding};
 use crate::net::Ipv4Prefix;

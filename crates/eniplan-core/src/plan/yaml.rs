@@ -255,7 +255,7 @@ impl Builder {
             Some(Open::Map(_, entries, waiting)) => match waiting.take() {
                 None => {
                     if let Data::Scalar { text, .. } = node.data {
-                        *waiting = Some((text, node.at))
+                        *waiting = Some((text, node.at));
                     } else {
                         // A list as a key: its value is passed over together with it.
                         self.reading.tell(

@@ -1,0 +1,162 @@
+//! Each finding: a plan that raises it, and one that comes close and does not.
+
+use std::collections::BTreeSet;
+
+use eniplan_core::analyze::analyze;
+use eniplan_core::aws::catalogue::Catalogue;
+use eniplan_core::finding::Code;
+use eniplan_core::plan::Plan;
+
+fn codes(text: &str) -> BTreeSet<Code> {
+    let (plan, mut findings) =
+        Plan::from_text(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    findings.extend(analyze(&plan, &Catalogue::bundled()).findings);
+    for finding in &findings {
+        let (message, help) = (finding.message(), finding.help());
+        assert!(
+            !message.contains("{}") && !help.contains("{}") && !help.contains(".."),
+            "{message} {help}"
+        );
+        assert!(
+            !finding.subject.is_empty() || finding.at.is_known(),
+            "{message}"
+        );
+    }
+    findings.into_iter().map(|finding| finding.code).collect()
+}
+
+/// Code, a plan that raises it, a near miss.
+#[rustfmt::skip]
+const CASES: &[(Code, &str, &str)] = &[
+    (Code::UnknownKey, "zone: [a]", "zones: [a, b]"),
+    (Code::WrongType, "networking: {prefix_delegation: maybe}", "networking: {prefix_delegation: True}"),
+    (Code::OutOfRange, "cluster: {control_plane_interfaces: 5}", "cluster: {control_plane_interfaces: 4}"),
+    (Code::OutOfRange, "node_groups: [{nodes: {max: 10000000}}]", "node_groups: [{nodes: {max: 100000}}]"),
+    (Code::MissingKey, "subnets: [{zone: a}]", "subnets: [{zone: a, cidr: 10.0.0.0/24}]"),
+    (Code::HostBits, "vpc: {cidrs: [10.0.0.1/16]}", "vpc: {cidrs: [10.1.0.0/16]}"),
+    (Code::NewerPlan, "version: 2", "version: 1"),
+    (Code::DuplicateName, "node_groups: [{name: x}, {name: x}]", "node_groups: [{name: x}, {name: y}]"),
+    (Code::DuplicateName, "zones: [a, b, a]", "zones: [a, b]"),
+    (Code::UnknownName, "node_groups: [{zones: [d]}]", "node_groups: [{zones: [c]}]"),
+    (Code::UnknownName, "node_groups: [{subnets: [nope]}]", "node_groups: [{subnets: [private-a]}]"),
+    (Code::UnknownName, "others: [{name: x, addresses: 1, subnets: [nope]}]", "others: [{name: x, addresses: 1, subnets: [private-a]}]"),
+    (Code::BothUsedAndFree, "subnets: [{zone: a, cidr: 10.0.0.0/24, used: 1, free: 250}]", "subnets: [{zone: a, cidr: 10.0.0.0/24, used: 1}]"),
+    (Code::NodeCountsOutOfOrder, "node_groups: [{nodes: {min: 4, desired: 3}}]", "node_groups: [{nodes: {min: 3, desired: 3}}]"),
+    (Code::UnknownInstanceType, "node_groups: [{instance_types: [m5.lage]}]", "node_groups: [{instance_types: [m5.large]}]"),
+    (Code::UnknownInstanceType, "node_groups: [{instance_types: [zz9.*]}]", "node_groups: [{instance_types: [c6i.*], provisioner: karpenter}]"),
+    (Code::BadMix, "node_groups: [{mix: {m6i.large: 90}}]", "node_groups: [{mix: {m6i.large: 90, c6i.large: 10%}}]"),
+    (Code::YamlFeature, "zones: &z [a, b]", "zones: [a, b]"),
+    (Code::DuplicateKey, "name: x\nname: y", "name: x"),
+
+    (Code::VpcCidrSize, "vpc: {cidrs: [10.0.0.0/15]}", "vpc: {cidrs: [10.0.0.0/16]}"),
+    (Code::VpcCidrSize, "vpc: {cidrs: [10.0.0.0/16, 10.1.0.0/29]}", "vpc: {cidrs: [10.0.0.0/16, 10.1.0.0/28]}"),
+    (Code::VpcCidrsOverlap, "vpc: {cidrs: [10.0.0.0/16, 10.0.128.0/17]}", "vpc: {cidrs: [10.0.0.0/17, 10.0.128.0/17]}"),
+    (Code::VpcCidrRestricted, "vpc: {cidrs: [10.20.0.0/16, 192.168.0.0/16]}", "vpc: {cidrs: [10.20.0.0/16, 10.21.0.0/16]}"),
+    (Code::VpcCidrDisputed, "vpc: {cidrs: [10.20.0.0/16, 198.19.0.0/16]}", "vpc: {cidrs: [10.20.0.0/16, 100.64.0.0/16]}"),
+    (Code::VpcCidrQuota, "vpc: {cidrs: [10.1.0.0/16, 10.2.0.0/16, 10.3.0.0/16, 10.4.0.0/16, 10.5.0.0/16, 10.6.0.0/16]}", "vpc: {cidrs: [10.1.0.0/16, 10.2.0.0/16, 10.3.0.0/16, 10.4.0.0/16, 10.5.0.0/16]}"),
+    (Code::DockerRange, "vpc: {cidrs: [172.17.0.0/16]}", "vpc: {cidrs: [172.18.0.0/16]}"),
+    (Code::NeverUsable, "vpc: {cidrs: [169.254.0.0/16]}", "vpc: {cidrs: [169.253.0.0/16]}"),
+    (Code::PeerOverlap, "vpc: {peers: [10.0.128.0/17]}", "vpc: {peers: [10.1.0.0/16]}"),
+    (Code::PeerOverlap, "vpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16], peers: [100.64.0.0/10]}", "vpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16], peers: [100.65.0.0/16]}"),
+    (Code::RouteConflict, "vpc: {cidrs: [10.1.0.0/16, 10.2.0.0/16], routes: [10.2.0.0/24]}", "vpc: {cidrs: [10.1.0.0/16, 10.2.0.0/16], routes: [10.0.0.0/8]}"),
+    (Code::SubnetOutsideVpc, "subnets: [{zone: a, cidr: 10.1.0.0/24}]", "subnets: [{zone: a, cidr: 10.0.1.0/24}]"),
+    (Code::SubnetsOverlap, "subnets: [{name: x, zone: a, cidr: 10.0.0.0/23}, {name: y, zone: b, cidr: 10.0.1.0/24}]", "subnets: [{name: x, zone: a, cidr: 10.0.0.0/24}, {name: y, zone: b, cidr: 10.0.1.0/24}]"),
+    (Code::SubnetSize, "subnets: [{zone: a, cidr: 10.0.0.0/29}]", "subnets: [{zone: a, cidr: 10.0.0.0/28}]"),
+    (Code::SubnetSize, "subnets: [{zone: a, cidr: 10.0.0.0/8}]", "subnets: [{zone: a, cidr: 10.0.0.0/16}]"),
+    (Code::TooFewZones, "zones: [a]", "zones: [a, b]"),
+    (Code::ServiceCidrBad, "cluster: {service_cidr: 10.0.0.0/20}", "cluster: {service_cidr: 172.20.0.0/16}"),
+    (Code::ServiceCidrBad, "cluster: {service_cidr: 172.20.0.0/25}", "cluster: {service_cidr: 172.20.0.0/24}"),
+    (Code::ServiceCidrBad, "cluster: {service_cidr: 100.64.0.0/16}", "cluster: {service_cidr: 192.168.0.0/16}"),
+    (Code::NoPodsSubnet, "networking: {custom_networking: true}\nnode_groups: [{}]", "networking: {custom_networking: true}\nvpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}\nnode_groups: [{}]"),
+    (Code::NoNodeSubnet, "zones: [a, b]\nsubnets: [{zone: a, cidr: 10.0.0.0/24}]\nnode_groups: [{}]", "zones: [a, b]\nsubnets: [{zone: a, cidr: 10.0.0.0/24}]\nnode_groups: [{zones: [a]}]"),
+    (Code::LayoutDoesNotFit, "vpc: {cidrs: [10.0.0.0/27]}", "vpc: {cidrs: [10.0.0.0/26]}"),
+    (Code::MissingTarget, "zones: [a, b]\nsubnets: [{zone: a, cidr: 10.0.0.0/24, role: public}]\nendpoints: {nat_gateways: per-zone}", "endpoints: {nat_gateways: per-zone}"),
+    (Code::ZoneDisallowed, "zones: [{name: a, id: use1-az3}, b]", "zones: [{name: a, id: use1-az2}, b]"),
+    (Code::ZoneDisallowed, "zones: [a, b, us-west-2-lax-1a]", "zones: [a, b, us-west-2c]"),
+    (Code::SubnetUnused, "networking: {custom_networking: true}\nzones: [a, b]\nvpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}\nsubnets: [{name: p, zone: a, role: pods, cidr: 100.64.0.0/24}, {name: q, zone: a, role: pods, cidr: 100.64.1.0/24}]", "networking: {custom_networking: true}\nzones: [a, b]\nvpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}\nsubnets: [{name: p, zone: a, role: pods, cidr: 100.64.0.0/24}, {name: q, zone: b, role: pods, cidr: 100.64.1.0/24}]"),
+    (Code::TaggedSubnets, "zones: [a, b]\nsubnets: [{zone: a, role: pods, cidr: 10.0.0.0/24}]\nnode_groups: [{}]", "zones: [a, b]\nsubnets: [{zone: a, role: pods, cidr: 10.0.0.0/24}]\nnetworking: {subnet_discovery: false}\nnode_groups: [{}]"),
+    (Code::TakenOutside, "subnets: [{zone: a, cidr: 10.0.0.0/24, taken: [10.0.1.0]}]", "subnets: [{zone: a, cidr: 10.0.0.0/24, taken: [10.0.0.255]}]"),
+
+    (Code::SubnetShort, "vpc: {cidrs: [10.0.0.0/24]}\nnode_groups: [{instance_types: [m5.large], nodes: {desired: 6}, pods: {desired: 6}}]", "vpc: {cidrs: [10.0.0.0/24]}\nnode_groups: [{instance_types: [m5.large], nodes: {desired: 3}, pods: {desired: 3}}]"),
+    (Code::PodsPending, "node_groups: [{instance_types: [m5.large], nodes: {desired: 1}, pods: {desired: 28}}]", "node_groups: [{instance_types: [m5.large], nodes: {desired: 1}, pods: {desired: 27}}]"),
+    (Code::PodsWithoutAddress, "node_groups: [{instance_types: [m5.large], max_pods: 110, nodes: {desired: 1}, pods: {desired: 28}}]", "node_groups: [{instance_types: [m5.large], max_pods: 110, nodes: {desired: 1}, pods: {desired: 27}}]"),
+    (Code::MaxPodsTooHigh, "node_groups: [{instance_types: [m5.large], max_pods: 30}]", "node_groups: [{instance_types: [m5.large], max_pods: 29}]"),
+    (Code::MaxPodsDoubt, "node_groups: [{instance_types: [m5.large], max_pods: 20}]", "node_groups: [{instance_types: [m5.large], max_pods: 20, custom_ami: true}]"),
+    (Code::UpperBound, "vpc: {cidrs: [10.0.0.0/24]}\nsubnets: [{zone: a, cidr: 10.0.0.0/28}, {zone: b, cidr: 10.0.0.16/28}]\nnode_groups: [{instance_types: [t3.micro], nodes: {desired: 2}, pods: {desired: 20}}]", "vpc: {cidrs: [10.0.0.0/24]}\nsubnets: [{zone: a, cidr: 10.0.0.0/28}, {zone: b, cidr: 10.0.0.16/28}]\nnode_groups: [{instance_types: [t3.micro], nodes: {desired: 2}, pods: {desired: 4}}]"),
+    (Code::PrefixesNeedNitro, "networking: {prefix_delegation: true}\nnode_groups: [{instance_types: [t2.medium]}]", "networking: {prefix_delegation: true}\nnode_groups: [{instance_types: [t3.medium]}]"),
+    (Code::NoPrefixRoom, "networking: {prefix_delegation: true}\nvpc: {cidrs: [10.0.0.0/24]}\nnode_groups: [{pods: {desired: 60}}]", "networking: {prefix_delegation: true}\nvpc: {cidrs: [10.0.0.0/20]}\nnode_groups: [{pods: {desired: 60}}]"),
+    (Code::PrefixesOverMinimum, "networking: {prefix_delegation: true}\nnode_groups: [{}]", "node_groups: [{}]"),
+    (Code::PoolUnstable, "networking: {warm: {minimum_ip: 5}}\nnode_groups: [{pods: {desired: 30}}]", "networking: {warm: {minimum_ip: 5, ip: 1}}\nnode_groups: [{pods: {desired: 30}}]"),
+    (Code::NotTrunking, "networking: {pod_security_groups: true}\nnode_groups: [{instance_types: [t3.large], pods: {desired: 5, security_group_pods: 5}}]", "networking: {pod_security_groups: true}\nnode_groups: [{instance_types: [m5.large], pods: {desired: 5, security_group_pods: 5}}]"),
+    (Code::CustomNetworkingNeedsInterfaces, "networking: {custom_networking: true}\nvpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}\nnode_groups: [{instance_types: [hpc6id.32xlarge]}]", "networking: {custom_networking: true}\nvpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}\nnode_groups: [{instance_types: [t3.micro]}]"),
+    (Code::ModelPartial, "networking: {cni: calico}\nnode_groups: [{}]", "networking: {cni: vpc-cni}\nnode_groups: [{}]"),
+    (Code::AutoModeEstimate, "node_groups: [{provisioner: auto-mode}]", "node_groups: [{provisioner: karpenter}]"),
+    (Code::PeakDoesNotFit, "vpc: {cidrs: [10.0.0.0/24]}\nnode_groups: [{instance_types: [m5.xlarge], nodes: {desired: 3}}]", "vpc: {cidrs: [10.0.0.0/20]}\nnode_groups: [{instance_types: [m5.xlarge], nodes: {desired: 3}}]"),
+    (Code::ReservedMemory, "node_groups: [{instance_types: [t3.micro], max_pods: 34}]", "node_groups: [{instance_types: [t3.micro]}]"),
+    (Code::MixedTypes, "node_groups: [{instance_types: [m5.large, m5.xlarge]}]", "node_groups: [{instance_types: [m5.large]}]"),
+    (Code::IgnoredByIpv6, "networking: {ip_family: ipv6, warm: {ip: 3}}\nnode_groups: [{}]", "networking: {ip_family: ipv4, warm: {ip: 3}}\nnode_groups: [{}]"),
+    (Code::CustomNetworkingNotHere, "networking: {custom_networking: true}\nnode_groups: [{ami: windows}]", "networking: {custom_networking: true}\nvpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}\nnode_groups: [{ami: bottlerocket}]"),
+    (Code::UpgradeBlocked, "subnets: [{zone: a, cidr: 10.0.0.0/28, used: 7}, {zone: b, cidr: 10.0.0.16/28}]\ncluster: {control_plane_interfaces: 0}\nnode_groups: [{nodes: {desired: 0}}]", "subnets: [{zone: a, cidr: 10.0.0.0/28, used: 6}, {zone: b, cidr: 10.0.0.16/28}]\ncluster: {control_plane_interfaces: 0}\nnode_groups: [{nodes: {desired: 0}}]"),
+    (Code::LoadBalancerBlocked, "subnets: [{zone: a, cidr: 10.0.0.0/28, role: public, used: 2}, {zone: b, cidr: 10.0.0.16/28, role: public}]\nendpoints: {load_balancers: {alb: 1}}", "subnets: [{zone: a, cidr: 10.0.0.0/28, role: public, used: 1}, {zone: b, cidr: 10.0.0.16/28, role: public}]\nendpoints: {load_balancers: {alb: 1}}"),
+    (Code::ClusterSubnetSmall, "subnets: [{zone: a, cidr: 10.0.0.0/28}, {zone: b, cidr: 10.0.1.0/24}]\nnode_groups: [{nodes: {desired: 0}}]", "subnets: [{zone: a, cidr: 10.0.0.0/27}, {zone: b, cidr: 10.0.1.0/24}]\nnode_groups: [{nodes: {desired: 0}}]"),
+];
+
+#[test]
+fn each_finding_is_raised_and_its_near_miss_is_not() {
+    let mut wrong = Vec::new();
+    for (code, raises, near) in CASES {
+        if !codes(raises).contains(code) {
+            wrong.push(format!(
+                "{code:?} is not raised by\n{raises}\nbut {:?}",
+                codes(raises)
+            ));
+        }
+        if codes(near).contains(code) {
+            wrong.push(format!("{code:?} is raised by\n{near}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// Findings of artefacts are raised by the export, and a quota takes a plan of its own size.
+#[test]
+fn every_code_has_a_case() {
+    let covered: BTreeSet<Code> = CASES
+        .iter()
+        .map(|(code, ..)| *code)
+        .chain([Code::SubnetQuota, Code::TooMany])
+        .collect();
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| code.entry().number < 400 && !covered.contains(code))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn two_hundred_subnets_are_the_quota() {
+    let plan = |count: u32| {
+        let subnets = (0..count).map(|index| {
+            let address = std::net::Ipv4Addr::from((10 << 24) + index * 16);
+            format!(
+                "  - {{name: s{index}, zone: {}, cidr: {address}/28}}\n",
+                ["a", "b"][index as usize % 2]
+            )
+        });
+        format!("subnets:\n{}", subnets.collect::<String>())
+    };
+    assert!(!codes(&plan(200)).contains(&Code::SubnetQuota));
+    assert!(codes(&plan(201)).contains(&Code::SubnetQuota));
+}
+
+#[test]
+fn five_thousand_entries_are_read_and_no_more() {
+    let plan = |count: usize| {
+        format!(
+            "vpc: {{peers: [{}]}}",
+            vec!["10.9.0.0/16"; count].join(", ")
+        )
+    };
+    assert!(!codes(&plan(5_000)).contains(&Code::TooMany));
+    assert!(codes(&plan(5_001)).contains(&Code::TooMany));
+}
