@@ -1,15 +1,19 @@
 //! The one diagnostic shape.
 //!
 //! A finding carries its code and operands; text is made when it is shown.
-//! Codes are never reused, and each has a page of its own beside the site.
+//! Codes are never reused, and each has a section of the page `findings.html` beside the site.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 mod codes;
+#[cfg(feature = "export")]
+mod page;
 
 pub use codes::{CODES, Code};
+#[cfg(feature = "export")]
+pub use page::page;
 
 /// Where the pages of the site stand that links and findings name, with the slash at the end.
 pub const SITE: &str = "https://eniplan.github.io/eniplan/";
@@ -176,7 +180,7 @@ impl Finding {
 
     /// The page about this code.
     pub fn url(&self) -> String {
-        alloc::format!("{SITE}findings/{}.html", self.code)
+        alloc::format!("{SITE}findings.html#{}", self.code)
     }
 }
 
