@@ -23,7 +23,7 @@ record! {
     /// What a user has and wants.
     Plan;
     1 "version" version: Within<0, 1_000_000> = Within::of(1), "Version of this document; always 1.";
-    2 "name" name: Option<Name> = None, "Name of the cluster and of what is exported; null: eniplan.";
+    2 "name" name: Option<Name> = None, "Name of the cluster and of what is exported; left out: eniplan.";
     3 "region" region: Name = name("us-east-1"), "AWS Region, such as eu-west-1.";
     4 "zones" zones: Vec<Zone> = vec![], "Zones, in order; left out: those of the subnets, or a, b and c.";
     5 "vpc" vpc: Vpc = Vpc::default(), "The VPC.";
@@ -85,7 +85,7 @@ choice! {
 record! {
     /// A subnet.
     Subnet required "zone" "cidr", runs_on;
-    1 "name" name: Option<Name> = None, "Its name; null: role and zone.";
+    1 "name" name: Option<Name> = None, "Its name; left out: role and zone.";
     2 "zone" zone: Name = name("a"), "Its zone, as named in zones.";
     3 "role" role: Role = Role::Nodes, "What it is for.";
     4 "cidr" cidr: Ipv4Prefix = super::DEFAULT_VPC_BLOCK, "Its block, /16 to /28, in one of the VPC's.";
@@ -102,7 +102,7 @@ record! {
     Cluster;
     1 "existing" existing: bool = false, "Whether it exists.";
     2 "kubernetes_version" kubernetes_version: Name = name("1.34"), "Kubernetes minor version.";
-    3 "service_cidr" service_cidr: Option<Ipv4Prefix> = None, "Block of service addresses; null: 172.20.0.0/16 where a VPC block overlaps 10.0.0.0/8, else 10.100.0.0/16.";
+    3 "service_cidr" service_cidr: Option<Ipv4Prefix> = None, "Block of service addresses; left out: 172.20.0.0/16 where a VPC block overlaps 10.0.0.0/8, else 10.100.0.0/16.";
     4 "control_plane_interfaces" control_plane_interfaces: Within<0, 4> = Within::of(4), "Interfaces that EKS places in the cluster's subnets, 2 to 4 in practice.";
 }
 
@@ -128,7 +128,7 @@ choice! {
 record! {
     /// Nodes of a kind and the pods on them.
     NodeGroup;
-    1 "name" name: Option<Name> = None, "Its name; null: group-1 and so on.";
+    1 "name" name: Option<Name> = None, "Its name; left out: group-1 and so on.";
     2 "instance_types" instance_types: Vec<Name> = vec![name("m6i.large")], "EC2 instance types; with Karpenter also patterns such as c6i.*.";
     3 "mix" mix: Option<Mix> = None, "Share of each type in percent, adding up to 100.";
     4 "provisioner" provisioner: Provisioner = Provisioner::Managed, "Who starts its nodes.";
@@ -136,10 +136,10 @@ record! {
     6 "custom_ami" custom_ami: bool = false, "Whether a launch template names the image, so that EKS adds no user data.";
     7 "nodes" nodes: Nodes = Nodes::default(), "How many nodes.";
     8 "zones" zones: Vec<Name> = vec![], "Its zones, in order; left out: the plan's.";
-    9 "subnets" subnets: Option<Vec<Name>> = None, "Names of its subnets; null: those of role nodes in its zones.";
-    10 "max_pods" max_pods: Option<Within<0, 5_000>> = None, "Max pods a node; null: what would really be set.";
+    9 "subnets" subnets: Option<Vec<Name>> = None, "Names of its subnets; left out: those of role nodes in its zones.";
+    10 "max_pods" max_pods: Option<Within<0, 5_000>> = None, "Max pods a node; left out: what would really be set.";
     11 "pods" pods: Pods = Pods::default(), "Its workload.";
-    12 "host_network_pods" host_network_pods: Option<Within<0, 1_000>> = None, "Pods a node on the host's network; null: 2 with the VPC CNI, 0 in Auto Mode, on Windows and Fargate.";
+    12 "host_network_pods" host_network_pods: Option<Within<0, 1_000>> = None, "Pods a node on the host's network; left out: 2 with the VPC CNI, 0 in Auto Mode, on Windows and Fargate.";
     13 "daemonset_pods" daemonset_pods: Within<0, 1_000> = Within::of(0), "DaemonSet pods a node that have an address each.";
     14 "update" update: Update = Update::default(), "How a managed node group is updated.";
     15 "disruption" disruption: Disruption = Disruption::default(), "How Karpenter and Auto Mode replace nodes.";
@@ -149,19 +149,19 @@ record! {
 record! {
     /// How many nodes a group has.
     Nodes;
-    1 "min" min: Option<NodeCount> = None, "Least; null: 1, or desired if that is less.";
-    2 "now" now: Option<NodeCount> = None, "At this moment; null: desired.";
-    3 "desired" desired: Option<NodeCount> = None, "Wanted; null: 3, within min and max.";
-    4 "max" max: Option<NodeCount> = None, "Most; null: 3, or desired or min if that is more.";
+    1 "min" min: Option<NodeCount> = None, "Least; left out: 1, or desired if that is less.";
+    2 "now" now: Option<NodeCount> = None, "At this moment; left out: desired.";
+    3 "desired" desired: Option<NodeCount> = None, "Wanted; left out: 3, within min and max.";
+    4 "max" max: Option<NodeCount> = None, "Most; left out: 3, or desired or min if that is more.";
 }
 
 record! {
     /// The workload of a group.
     Pods;
     1 "desired" desired: Count = Count::of(0), "Pods wanted, system pods such as CoreDNS included.";
-    2 "max" max: Option<Count> = None, "Pods at most; null: desired.";
-    3 "cpu" cpu: Option<Cpu> = None, "CPU request of a pod; null: does not bind.";
-    4 "memory" memory: Option<Memory> = None, "Memory request of a pod; null: does not bind.";
+    2 "max" max: Option<Count> = None, "Pods at most; left out: desired.";
+    3 "cpu" cpu: Option<Cpu> = None, "CPU request of a pod; left out: does not bind.";
+    4 "memory" memory: Option<Memory> = None, "Memory request of a pod; left out: does not bind.";
     5 "security_group_pods" security_group_pods: Count = Count::of(0), "How many of them have security groups of their own.";
 }
 
@@ -271,7 +271,7 @@ record! {
     /// A finding that the team accepts.
     Accept required "code";
     1 "code" code: Name = name("EP0000"), "Its code, such as EP0301.";
-    2 "subject" subject: Option<Name> = None, "Its subject; null: any.";
+    2 "subject" subject: Option<Name> = None, "Its subject; left out: any.";
     3 "reason" reason: Option<Note> = None, "Why it is accepted.";
     4 "until" until: Option<Date> = None, "Until which day.";
 }
