@@ -1,5 +1,7 @@
 //! The exports that are tracked whole: the examples, and each option of the one strategy.
 
+use std::sync::LazyLock;
+
 use eniplan_core::analyze::analyze;
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::export::{self, Export};
@@ -107,7 +109,7 @@ pub fn export(text: &str) -> Export {
 
 /// The export of a plan.
 pub fn of(plan: &Plan) -> Export {
-    let catalogue = Catalogue::bundled();
-    let report = analyze(plan, &catalogue);
-    export::export(plan, &report, &catalogue, &export::plan_link(plan))
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::bundled);
+    let report = analyze(plan, &CATALOGUE);
+    export::export(plan, &report, &CATALOGUE, &export::plan_link(plan))
 }

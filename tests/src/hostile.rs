@@ -1,5 +1,8 @@
 //! Texts that break careless writers: templates, ends of strings, markup, controls, look-alikes of other types.
 
+/// A letter and its accent apart, which Terraform joins in every string that it reads.
+pub const DECOMPOSED: &str = "e\u{301}";
+
 /// At least 57 kinds, each once.
 pub fn texts() -> Vec<String> {
     let mut texts: Vec<String> = [
@@ -42,6 +45,7 @@ pub fn texts() -> Vec<String> {
         "😀",
         "日本語",
         "é",
+        DECOMPOSED,
         "\u{fffd}",
         "\u{ffff}",
         "\u{10ffff}",

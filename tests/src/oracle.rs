@@ -25,6 +25,7 @@ pub fn python(modules: &[&str], program: &str, input: &str) -> Option<String> {
         .env("PYTHONUTF8", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .expect("python3 starts");
     let mut stdin = child.stdin.take().expect("a pipe");
@@ -35,7 +36,11 @@ pub fn python(modules: &[&str], program: &str, input: &str) -> Option<String> {
         .join()
         .expect("the writer ends")
         .expect("input is taken");
-    assert!(output.status.success(), "the Python oracle failed");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "the Python oracle failed\n{stderr}"
+    );
     Some(String::from_utf8(output.stdout).expect("UTF-8"))
 }
 

@@ -192,9 +192,13 @@ impl<'a> Blueprint<'a> {
                 format!("`{}` is not a Region", plan.region.as_str()),
                 "Write the Region as AWS does, such as eu-west-1",
             )
-        } else if let Some(zone) = self.subnets.iter().find(|s| !names::is_zone(&s.zone)) {
+        } else if let Some(zone) = self
+            .subnets
+            .iter()
+            .find(|s| !names::is_zone(&s.zone, &plan.region))
+        {
             (
-                format!("`{}` is not a zone", zone.placed.zone),
+                format!("`{}` is not a zone of {}", zone.placed.zone, plan.region),
                 "Write a zone as a letter or by its full name, such as eu-west-1a",
             )
         } else if !self

@@ -160,6 +160,14 @@ fn push_items(out: &mut String, items: &[Item], indent: usize) {
                 let Some((key, value)) = written.get(index) else {
                     continue;
                 };
+                // `terraform fmt` aligns by what a reader sees as one character, which is not told here beyond ASCII:
+                // such keys stand between empty lines.
+                let before = index.checked_sub(1).and_then(|before| written.get(before));
+                if before.is_some_and(|(other, _)| {
+                    !other.is_empty() && !(key.is_ascii() && other.is_ascii())
+                }) {
+                    out.push('\n');
+                }
                 push_indent(out, indent);
                 out.push_str(key);
                 for _ in key.chars().count()..width(&written, index) {
@@ -188,7 +196,7 @@ fn sides(item: &Item, indent: usize) -> (String, String) {
 fn width(written: &[(String, String)], index: usize) -> usize {
     // To `terraform fmt` a heredoc is a value of one line.
     let aligned = |(key, value): &&(String, String)| {
-        !key.is_empty() && (!value.contains('\n') || value.starts_with("<<"))
+        !key.is_empty() && key.is_ascii() && (!value.contains('\n') || value.starts_with("<<"))
     };
     let (before, rest) = written.split_at_checked(index).unwrap_or_default();
     let Some(own) = rest.first().filter(aligned) else {
@@ -241,9 +249,13 @@ fn push_expr(out: &mut String, value: &Expr, indent: usize) {
         }
         Expr::Template(parts) => {
             out.push('"');
-            for part in parts {
+            for (index, part) in parts.iter().enumerate() {
                 match part {
-                    Part::Text(text) => push_characters(out, text),
+                    Part::Text(text) => {
+                        let (text, dollars) = before_value(text, parts.get(index + 1));
+                        push_characters(out, text);
+                        out.push_str(&dollars);
+                    }
                     Part::Value(value) => push_interpolation(out, value, indent),
                 }
             }
@@ -325,6 +337,18 @@ fn push_characters(out: &mut String, text: &str) {
     }
 }
 
+/// A text and the dollars at its end apart where a value follows: `$${` would be an escape, so they become a value.
+fn before_value<'a>(text: &'a str, next: Option<&Part>) -> (&'a str, String) {
+    let start = text.trim_end_matches('$');
+    let dollars = text.get(start.len()..).unwrap_or_default();
+    match next {
+        Some(Part::Value(_)) if !dollars.is_empty() => {
+            (start, alloc::format!("${{\"{dollars}\"}}"))
+        }
+        _ => (text, String::new()),
+    }
+}
+
 fn push_interpolation(out: &mut String, value: &Expr, indent: usize) {
     out.push_str("${");
     push_expr(out, value, indent);
@@ -334,10 +358,11 @@ fn push_interpolation(out: &mut String, value: &Expr, indent: usize) {
 /// Lines of text, in which only templates are special.
 fn push_heredoc(out: &mut String, parts: &[Part], indent: usize) {
     let mut text = String::new();
-    for part in parts {
+    for (index, part) in parts.iter().enumerate() {
         match part {
             Part::Value(value) => push_interpolation(&mut text, value, indent),
             Part::Text(part) => {
+                let (part, dollars) = before_value(part, parts.get(index + 1));
                 let mut characters = part.chars().peekable();
                 while let Some(c) = characters.next() {
                     if matches!(c, '$' | '%') && characters.peek() == Some(&'{') {
@@ -345,6 +370,7 @@ fn push_heredoc(out: &mut String, parts: &[Part], indent: usize) {
                     }
                     text.push(c);
                 }
+                text.push_str(&dollars);
             }
         }
     }
@@ -382,6 +408,26 @@ mod tests {
             write(&items),
             "locals {\n  a   = 1\n  bbb = true\n  object = {\n    x = 2\n  }\n  c = []\n  # Why.\n  long = var.name\n}\n"
         );
+    }
+
+    #[test]
+    fn keys_beyond_ascii_stand_alone() {
+        let items = [
+            set("a", Expr::Number(1)),
+            set(String::from("e\u{301}"), Expr::Number(2)),
+            set("ccc", Expr::Number(3)),
+            set("d", Expr::Number(4)),
+        ];
+        assert_eq!(
+            write(&items),
+            "a = 1\n\n\"e\u{301}\" = 2\n\nccc = 3\nd   = 4\n"
+        );
+    }
+
+    #[test]
+    fn dollars_before_a_value_are_no_escape() {
+        let template = Expr::Template(vec![Part::Text("a$$".into()), Part::Value(Expr::path("b"))]);
+        assert_eq!(write(&[set("x", template)]), "x = \"a${\"$$\"}${b}\"\n");
     }
 
     #[test]

@@ -84,12 +84,15 @@ pub(super) fn is_region(name: &str) -> bool {
             .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Whether it is written as zones are: lower-case letters, digits and hyphens.
-pub(super) fn is_zone(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+/// Whether it is written as the zones of a Region are: `eu-west-1a`, `us-west-2-lax-1a`.
+pub(super) fn is_zone(name: &str, region: &str) -> bool {
+    let Some(rest) = name.strip_prefix(region) else {
+        return false;
+    };
+    let known = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    rest.bytes().all(known)
+        && rest.starts_with(|c: char| !c.is_ascii_digit())
+        && rest.ends_with(|c: char| c != '-')
 }
 
 #[cfg(test)]
@@ -134,6 +137,24 @@ mod tests {
             "a-b-c-d-1",
         ] {
             assert!(!is_region(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn zones_begin_with_their_region() {
+        for name in ["us-west-2a", "us-west-2-lax-1a", "us-west-2-wl1-den-wlz-1"] {
+            assert!(is_zone(name, "us-west-2"), "{name}");
+        }
+        for name in [
+            "",
+            "us-west-2",
+            "us-west-2-",
+            "us-west-22",
+            "us-east-1a",
+            "us-west-2A",
+            "---",
+        ] {
+            assert!(!is_zone(name, "us-west-2"), "{name}");
         }
     }
 }

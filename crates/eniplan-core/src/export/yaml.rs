@@ -44,7 +44,9 @@ impl Yaml {
     fn is_flat(&self) -> bool {
         match self {
             Self::List(items) => items.is_empty(),
-            Self::Map(lines) => lines.is_empty(),
+            Self::Map(lines) => !lines
+                .iter()
+                .any(|line| matches!(line, Line::Entry(..) | Line::Quoted(..))),
             _ => true,
         }
     }
@@ -98,16 +100,20 @@ fn push_block(out: &mut String, value: &Yaml, indent: usize) {
         Yaml::List(items) => {
             for item in items {
                 push_indent(out, indent);
-                out.push_str("- ");
+                out.push('-');
                 match item {
-                    Yaml::Map(lines) if !lines.is_empty() => {
+                    Yaml::Map(lines)
+                        if matches!(lines.first(), Some(Line::Entry(..) | Line::Quoted(..))) =>
+                    {
+                        out.push(' ');
                         push_lines(out, lines, indent + 1, true);
                     }
-                    Yaml::List(nested) if !nested.is_empty() => {
+                    nested if !nested.is_flat() => {
                         out.push('\n');
-                        push_block(out, item, indent + 1);
+                        push_block(out, nested, indent + 1);
                     }
                     flat => {
+                        out.push(' ');
                         push_flat(out, flat);
                         out.push('\n');
                     }

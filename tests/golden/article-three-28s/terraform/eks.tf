@@ -16,6 +16,7 @@ module "eks" {
 
   name               = var.name
   kubernetes_version = var.kubernetes_version
+  iam_role_name      = substr("${var.name}-cluster", 0, 37)
 
   vpc_id = module.vpc.vpc_id
   subnet_ids = [

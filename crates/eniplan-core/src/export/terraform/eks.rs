@@ -24,21 +24,17 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
         set("name", Expr::path("var.name")),
         set("kubernetes_version", Expr::path("var.kubernetes_version")),
     ]);
-    let suffix = "-cluster";
-    if blueprint.name.len() + suffix.len() > ROLE_PREFIX {
-        body.push(comment("A role's name prefix has 38 characters at most."));
-        body.push(set(
-            "iam_role_name",
-            Expr::Call(
-                "substr",
-                Vec::from([
-                    Expr::path("var.name"),
-                    Expr::Number(0),
-                    Expr::Number(ROLE_PREFIX as u64),
-                ]),
-            ),
-        ));
-    }
+    let role = Expr::Template(Vec::from([
+        Part::Value(Expr::path("var.name")),
+        Part::Text("-cluster".into()),
+    ]));
+    body.push(set(
+        "iam_role_name",
+        Expr::Call(
+            "substr",
+            Vec::from([role, Expr::Number(0), Expr::Number(ROLE_PREFIX as u64)]),
+        ),
+    ));
     body.push(Item::Blank);
     body.extend(network(blueprint));
     body.push(Item::Blank);
