@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 ///
 /// Where the program fails.
 pub fn python(modules: &[&str], program: &str, input: &str) -> Option<String> {
-    let imports: String = modules.iter().map(|m| format!("import {m}\n")).collect();
+    let imports = format!("import {}", modules.join(", "));
     let present = Command::new("python3")
         .args(["-c", &imports])
         .stderr(Stdio::null())

@@ -8,7 +8,7 @@ use eniplan_core::finding::{Code, Finding};
 use eniplan_core::plan::{Accept, Line, Name, NodeGroup, Note, Other, Plan, Role, Subnet, Zone};
 use eniplan_tests::{exports, hostile, oracle};
 use hcl_rs::expr::ObjectKey;
-use hcl_rs::{Body, Expression, Structure};
+use hcl_rs::{BlockLabel, Body, Expression, Structure};
 
 /// Puts a text into every field that takes text and does not decide whether there is Terraform at all.
 fn fill(plan: &mut Plan, text: &Name) {
@@ -89,15 +89,18 @@ fn skeleton(body: &Body) -> String {
     for structure in body {
         match structure {
             Structure::Attribute(attribute) => {
-                out += &format!("{}={} ", attribute.key(), shape(attribute.expr()));
+                out.extend([attribute.key(), "=", &shape(attribute.expr()), " "]);
             }
             Structure::Block(block) => {
-                let labels: Vec<&str> = block.labels().iter().map(|label| label.as_str()).collect();
-                out += &format!(
-                    "{} {labels:?} {{{}}} ",
+                let labels: Vec<&str> = block.labels().iter().map(BlockLabel::as_str).collect();
+                out.extend([
                     block.identifier(),
-                    skeleton(block.body())
-                );
+                    " ",
+                    &labels.join(" "),
+                    " {",
+                    &skeleton(block.body()),
+                    "} ",
+                ]);
             }
         }
     }
@@ -118,7 +121,7 @@ fn shape(value: &Expression) -> String {
                     ObjectKey::Identifier(name) => name.as_str(),
                     _ => "text",
                 };
-                out += &format!("{key}:{} ", shape(value));
+                out.extend([key, ":", &shape(value), " "]);
             }
             format!("{{{out}}}")
         }

@@ -164,7 +164,7 @@ fn push_items(out: &mut String, items: &[Item], indent: usize) {
                 // such keys stand between empty lines.
                 let before = index.checked_sub(1).and_then(|before| written.get(before));
                 if before.is_some_and(|(other, _)| {
-                    !other.is_empty() && !(key.is_ascii() && other.is_ascii())
+                    !(other.is_empty() || key.is_ascii() && other.is_ascii())
                 }) {
                     out.push('\n');
                 }
