@@ -1,0 +1,63 @@
+//! Exports as others' checks see them: `validate-export` plans the Terraform against the providers' schemas and the
+//! modules, and checks Helm values, add-on settings and user data. It stands outside the repository.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use eniplan_tests::{exports, golden, oracle};
+
+/// The checks, in the folder that ENIPLAN_VALIDATORS names or beside the repository.
+fn validator() -> Option<PathBuf> {
+    let beside = golden::root().join("../shared/validators");
+    let folder = std::env::var_os("ENIPLAN_VALIDATORS").map_or(beside, PathBuf::from);
+    let program = folder.join("validate-export");
+    program.exists().then_some(program)
+}
+
+/// Cases that together have every file and every route to max pods; ENIPLAN_VALIDATE_ALL takes all there are.
+const CASES: &[&str] = &["shop-prod", "own-max-pods", "subnet-discovery"];
+
+#[test]
+fn exports_pass_the_checks_of_others() {
+    let Some(program) = validator() else {
+        oracle::skipped("no validators in ../shared or ENIPLAN_VALIDATORS");
+        return;
+    };
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("validated");
+    let _ = std::fs::remove_dir_all(&folder);
+    let mut matrix = String::new();
+    let all = std::env::var_os("ENIPLAN_VALIDATE_ALL").is_some();
+    for case in exports::CASES {
+        let name = case.name;
+        let has_something = !matches!(name, "calico" | "ipv6");
+        if !(CASES.contains(&name) || all && has_something) {
+            continue;
+        }
+        let out = folder.join(name);
+        for file in exports::export(case.text).files {
+            let path = out.join(&file.path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(path, file.contents).expect("written");
+        }
+        let output = Command::new(&program)
+            .arg(&out)
+            .output()
+            .expect("validate-export starts");
+        let said = String::from_utf8_lossy(&output.stdout);
+        let last = said.lines().last().unwrap_or_default();
+        if !output.status.success() && said.is_empty() {
+            let why = String::from_utf8_lossy(&output.stderr);
+            oracle::skipped(&format!("validate-export cannot run here: {why}"));
+            return;
+        }
+        assert!(output.status.success(), "{name}\n{said}");
+        assert!(!said.contains("warning"), "{name}\n{said}");
+        let mode = if said.contains("CACHE-FREE") {
+            "without all modules and charts"
+        } else {
+            "with modules and charts"
+        };
+        matrix.extend([name, ": ", last, ", ", mode, "\n"]);
+    }
+    println!("{matrix}");
+}
