@@ -1,0 +1,238 @@
+//! One value of the plan by its path, as in `node_groups[0].nodes.max`: the same paths that findings name.
+//!
+//! Every form of the page reads and writes through here, so labels and paths are all that a form has to know.
+//! What belongs at a path, what stands in for it and how it is read come from the document in the core.
+
+use eniplan_core::finding::Severity;
+use eniplan_core::plan::Plan;
+use eniplan_core::plan::shape::{Field, Record, Shape, Value};
+use eniplan_core::plan::tree::{Data, Entry, Node};
+
+/// One step down the document.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+/// The steps of a path; what is no path has steps that lead nowhere.
+fn steps(path: &str) -> Vec<Step<'_>> {
+    path.split(['.', '['])
+        .map(|part| {
+            part.strip_suffix(']')
+                .and_then(|index| index.parse().ok())
+                .map_or(Step::Key(part), Step::Index)
+        })
+        .collect()
+}
+
+/// The shape without the option around it.
+fn inner(shape: &'static Shape) -> &'static Shape {
+    match shape {
+        Shape::Optional(inner) => inner,
+        shape => shape,
+    }
+}
+
+fn field(record: &'static Record, key: &str) -> Option<&'static Field> {
+    record.fields.iter().find(|field| field.key == key)
+}
+
+/// What belongs at the path: its field where the last step is a key.
+pub(crate) fn field_at(path: &str) -> Option<&'static Field> {
+    let mut shape = inner(Plan::SHAPE);
+    let mut found = None;
+    for step in steps(path) {
+        shape = match (step, shape) {
+            (Step::Key(key), Shape::Record(record)) => {
+                found = Some(field(record, key)?);
+                inner(found?.shape)
+            }
+            (Step::Index(_), Shape::List { item, .. }) => inner(item),
+            _ => return None,
+        };
+    }
+    found
+}
+
+/// The words of a closed list at the path.
+pub(crate) fn words_at(path: &str) -> Vec<&'static str> {
+    match field_at(path).map(|field| inner(field.shape)) {
+        Some(Shape::Choice { words }) => words.iter().map(|(_, word)| *word).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether true or false belongs at the path.
+pub(crate) fn is_switch(path: &str) -> bool {
+    field_at(path).is_some_and(|field| matches!(inner(field.shape), Shape::Bool))
+}
+
+/// The keys of a record, its short form written out.
+fn entries(node: Node, record: &Record) -> Vec<Entry> {
+    match (node.data, record.short) {
+        (Data::Map(entries), _) => entries,
+        (Data::Scalar { text, quoted }, Some(short)) if quoted || text != "null" => {
+            vec![Entry::of(short, Node::of(Data::Scalar { text, quoted }))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The text at a path; empty where there is none.
+pub(crate) fn text_at(plan: &Node, path: &str) -> String {
+    let mut shape = inner(Plan::SHAPE);
+    let mut node = plan.clone();
+    for step in steps(path) {
+        (node, shape) = match (step, shape) {
+            (Step::Key(key), Shape::Record(record)) => {
+                let Some(field) = field(record, key) else {
+                    return String::new();
+                };
+                let held = entries(node, record)
+                    .into_iter()
+                    .find(|entry| entry.key == key);
+                (
+                    held.map_or_else(field.default, |entry| entry.value),
+                    inner(field.shape),
+                )
+            }
+            (Step::Index(index), Shape::List { item, .. }) => match node.data {
+                Data::List(items) if index < items.len() => (
+                    items.into_iter().nth(index).unwrap_or_else(Node::null),
+                    inner(item),
+                ),
+                _ => return String::new(),
+            },
+            _ => return String::new(),
+        };
+    }
+    shown(&node)
+}
+
+fn shown(node: &Node) -> String {
+    match &node.data {
+        _ if node.is_null() => String::new(),
+        Data::Scalar { text, .. } => text.clone(),
+        Data::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Data::Map(_) => String::new(),
+    }
+}
+
+/// What a text means where `shape` belongs.
+fn leaf(shape: &'static Shape, text: &str) -> Node {
+    let text = text.trim();
+    match shape {
+        Shape::List { .. } => Node::of(Data::List(
+            text.split([',', ' '])
+                .filter(|item| !item.is_empty())
+                .map(Node::quoted)
+                .collect(),
+        )),
+        _ if text.is_empty() => Node::null(),
+        _ => Node::quoted(text),
+    }
+}
+
+fn put(node: Node, shape: &'static Shape, steps: &[Step], text: &str) -> Option<Node> {
+    let shape = inner(shape);
+    match (steps.split_first(), shape) {
+        (None, _) => Some(leaf(shape, text)),
+        (Some((Step::Key(key), rest)), Shape::Record(record)) => {
+            let field = field(record, key)?;
+            let mut entries = entries(node, record);
+            let at = entries
+                .iter()
+                .position(|entry| entry.key == *key)
+                .unwrap_or_else(|| {
+                    entries.push(Entry::of(key, (field.default)()));
+                    entries.len() - 1
+                });
+            let entry = entries.get_mut(at)?;
+            entry.value = put(entry.value.clone(), field.shape, rest, text)?;
+            Some(Node::of(Data::Map(entries)))
+        }
+        (Some((Step::Index(index), rest)), Shape::List { item, .. }) => {
+            let Data::List(mut items) = node.data else {
+                return None;
+            };
+            let held = items.get_mut(*index)?;
+            *held = put(held.clone(), item, rest, text)?;
+            Some(Node::of(Data::List(items)))
+        }
+        _ => None,
+    }
+}
+
+/// A plan with a text put in at a path, and what there is to say of the text.
+pub(crate) fn set(plan: &Plan, path: &str, text: &str) -> Result<(Plan, Option<String>), String> {
+    let Some(tree) = put(plan.write(), Plan::SHAPE, &steps(path), text) else {
+        return Err("This is no longer part of the plan.".into());
+    };
+    let (read, findings) = Plan::read(&tree);
+    let mut said = None;
+    for finding in findings {
+        if finding.subject.starts_with(path) {
+            if finding.severity == Severity::Error {
+                return Err(finding.help());
+            }
+            said = Some(finding.message());
+        }
+    }
+    // A required value that is left empty has its entry dropped; the entry's own path says so.
+    if text.trim().is_empty() && text_at(&read.write(), path).is_empty() {
+        let required = field_at(path).is_some_and(|field| {
+            !matches!(field.shape, Shape::Optional(_) | Shape::List { .. })
+        });
+        if required {
+            return Err("Something belongs here.".into());
+        }
+    }
+    Ok((read, said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(edits: &[(&str, &str)]) -> Plan {
+        edits
+            .iter()
+            .fold(Plan::default(), |plan, (path, text)| {
+                set(&plan, path, text).expect("a good edit").0
+            })
+    }
+
+    #[test]
+    fn a_short_form_grows_keys() {
+        let plan = after(&[("vpc.cidrs[0].routable", "false")]);
+        assert!(!plan.vpc.cidrs[0].routable);
+        assert_eq!(text_at(&plan.write(), "vpc.cidrs[0].cidr"), "10.0.0.0/16");
+        assert_eq!(text_at(&plan.write(), "vpc.cidrs[0].routable"), "false");
+    }
+
+    #[test]
+    fn what_people_paste_is_read() {
+        let plan = after(&[("vpc.cidrs[0].cidr", " 10.4.0.0 /16 "), ("zones", "a, b")]);
+        assert_eq!(text_at(&plan.write(), "vpc.cidrs[0].cidr"), "10.4.0.0/16");
+        assert_eq!(plan.zones.len(), 2);
+        let (plan, said) = set(&plan, "vpc.cidrs[0].cidr", "10.4.9.9/16").expect("read as its block");
+        assert_eq!(text_at(&plan.write(), "vpc.cidrs[0].cidr"), "10.4.0.0/16");
+        assert!(said.is_some_and(|said| said.contains("10.4.0.0/16")));
+    }
+
+    #[test]
+    fn a_faulty_text_says_what_belongs_there() {
+        let fault = set(&Plan::default(), "vpc.cidrs[0].cidr", "ten").unwrap_err();
+        assert!(fault.contains("10.0.0.0/16"), "{fault}");
+        assert!(set(&Plan::default(), "vpc.cidrs[0].cidr", "").is_err());
+        assert!(set(&Plan::default(), "node_groups[4].nodes.max", "3").is_err());
+        assert!(set(&Plan::default(), "nonsense", "3").is_err());
+    }
+
+    #[test]
+    fn an_empty_text_takes_an_optional_value_away() {
+        let plan = after(&[("networking.warm.ip", "1,000"), ("networking.warm.ip", "")]);
+        assert_eq!(plan, Plan::default());
+    }
+}
