@@ -1,7 +1,7 @@
 //! Changes of a plan that are more than one value: rows added and removed, subnets listed, another plan.
 
 use eniplan_core::net::Ipv4Prefix;
-use eniplan_core::plan::{Name, NodeGroup, Plan, Role, Subnet, VpcCidr};
+use eniplan_core::plan::{Name, NodeGroup, Other, Plan, Role, Subnet, VpcCidr};
 
 use crate::state::State;
 
@@ -17,6 +17,8 @@ pub(crate) enum Change {
     LayOut,
     AddSubnet { cidr: Ipv4Prefix, role: Role, zone: Name },
     RemoveSubnet(usize),
+    AddOther,
+    RemoveOther(usize),
     AddGroup,
     RemoveGroup(usize),
     /// A type for a group, in place of those it has.
@@ -66,6 +68,14 @@ pub(crate) fn apply(state: &State, change: Change) -> (Plan, &'static str) {
         Change::RemoveSubnet(index) => {
             remove(&mut plan.subnets, index);
             "Subnet removed."
+        }
+        Change::AddOther => {
+            plan.others.push(Other::default());
+            "Row added."
+        }
+        Change::RemoveOther(index) => {
+            remove(&mut plan.others, index);
+            "Row removed."
         }
         Change::AddGroup => {
             plan.node_groups.push(NodeGroup::default());

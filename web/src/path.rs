@@ -115,20 +115,30 @@ fn shown(node: &Node) -> String {
         _ if node.is_null() => String::new(),
         Data::Scalar { text, .. } => text.clone(),
         Data::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
-        Data::Map(_) => String::new(),
+        // An entry of a list with more to it goes by its name.
+        Data::Map(_) => ["name", "cidr"]
+            .iter()
+            .find_map(|key| node.get(key))
+            .map_or_else(String::new, shown),
     }
 }
 
-/// What a text means where `shape` belongs.
-fn leaf(shape: &'static Shape, text: &str) -> Node {
+/// What a text means where `shape` belongs; entries of a list that are named again stay whole.
+fn leaf(held: &Node, shape: &'static Shape, text: &str) -> Node {
     let text = text.trim();
     match shape {
-        Shape::List { .. } => Node::of(Data::List(
-            text.split([',', ' '])
-                .filter(|item| !item.is_empty())
-                .map(Node::quoted)
-                .collect(),
-        )),
+        Shape::List { .. } => {
+            let entry = |text: &str| match &held.data {
+                Data::List(items) => items.iter().find(|item| shown(item) == text).cloned(),
+                _ => None,
+            };
+            // Pasted blocks have spaces in them, as in "10.0.0.0 /16".
+            let text = text.replace(" /", "/").replace("/ ", "/");
+            let items = text.split([',', ';', ' ', '\n', '\t']).filter(|item| !item.is_empty());
+            Node::of(Data::List(
+                items.map(|item| entry(item).unwrap_or_else(|| Node::quoted(item))).collect(),
+            ))
+        }
         _ if text.is_empty() => Node::null(),
         _ => Node::quoted(text),
     }
@@ -137,7 +147,7 @@ fn leaf(shape: &'static Shape, text: &str) -> Node {
 fn put(node: Node, shape: &'static Shape, steps: &[Step], text: &str) -> Option<Node> {
     let shape = inner(shape);
     match (steps.split_first(), shape) {
-        (None, _) => Some(leaf(shape, text)),
+        (None, _) => Some(leaf(&node, shape, text)),
         (Some((Step::Key(key), rest)), Shape::Record(record)) => {
             let field = field(record, key)?;
             let mut entries = entries(node, record);

@@ -1,0 +1,105 @@
+//! What the page asks of the browser. Everything may be refused: storage by settings, the clipboard by policy.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Storage, Window};
+
+use crate::state::Theme;
+
+/// The plan as link text.
+const PLAN: &str = "eniplan plan";
+/// `light` or `dark`; absent where the system decides. `boot.js` reads it before the first paint.
+const THEME: &str = "eniplan theme";
+
+pub(crate) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub(crate) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok()?
+}
+
+/// The plan that was kept, as link text.
+pub(crate) fn kept_plan() -> Option<String> {
+    storage()?.get_item(PLAN).ok()?
+}
+
+pub(crate) fn keep_plan(link: &str) {
+    if let Some(storage) = storage() {
+        // A full or closed storage loses the plan at the end of the visit, nothing else.
+        let _ = storage.set_item(PLAN, link);
+    }
+}
+
+pub(crate) fn kept_theme() -> Theme {
+    let word = storage().and_then(|storage| storage.get_item(THEME).ok().flatten());
+    match word.as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::System,
+    }
+}
+
+pub(crate) fn show_theme(theme: Theme) {
+    let word = match theme {
+        Theme::System => None,
+        Theme::Light => Some("light"),
+        Theme::Dark => Some("dark"),
+    };
+    let (Some(root), storage) = (root(), storage()) else {
+        return;
+    };
+    let _ = match word {
+        Some(word) => root.set_attribute("data-theme", word),
+        None => root.remove_attribute("data-theme"),
+    };
+    let _ = storage.map(|storage| match word {
+        Some(word) => storage.set_item(THEME, word),
+        None => storage.remove_item(THEME),
+    });
+}
+
+/// What stands after `#` in the address, the sign included.
+pub(crate) fn hash() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// Shows an address in place of the present one.
+pub(crate) fn replace_address(address: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+    }
+}
+
+/// The address of this page without its fragment.
+pub(crate) fn site() -> String {
+    let address = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+pub(crate) fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+pub(crate) fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Whether the screen is too narrow for addresses to run across it.
+pub(crate) fn is_narrow() -> bool {
+    window()
+        .and_then(|window| window.match_media("(max-width: 700px)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}

@@ -1,0 +1,105 @@
+//! The map's cells: which blocks stand where. Addresses come from the core; only shares of the width are made here.
+
+use eniplan_core::analyze::SubnetReport;
+use eniplan_core::net::{AddressSpace, Ipv4Prefix};
+
+use crate::state::State;
+
+/// The map's width in its own units; a share of it is shown as a percentage with two places.
+pub(crate) const WHOLE: u64 = 10_000;
+
+/// What a cell is.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum What<'a> {
+    /// A block of the VPC, by its place.
+    Block(usize),
+    Subnet(&'a SubnetReport),
+    /// A free block.
+    Hole,
+}
+
+/// A part of the map.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Cell<'a> {
+    pub(crate) what: What<'a>,
+    pub(crate) cidr: Ipv4Prefix,
+    /// Where it starts and how far it goes, in parts of [`WHOLE`].
+    pub(crate) start: u64,
+    pub(crate) share: u64,
+}
+
+/// Subnets and holes that are drawn at most; the table has all.
+const MOST: usize = 400;
+
+/// The cells in the order in which arrows walk them: the blocks, then what stands in them by address.
+pub(crate) fn cells(state: &State) -> Vec<Cell<'_>> {
+    let blocks = state.plan.vpc_blocks();
+    let shown: Vec<(usize, Ipv4Prefix)> = blocks
+        .into_iter()
+        .enumerate()
+        .filter(|(index, _)| state.map.block.is_none_or(|only| only == *index))
+        .collect();
+    let width = WHOLE / (shown.len() as u64).max(1);
+    let mut above = Vec::new();
+    let mut below = Vec::new();
+    let mut start = 0;
+    for (index, block) in shown {
+        above.push(Cell {
+            what: What::Block(index),
+            cidr: block,
+            start,
+            share: width,
+        });
+        let mut free = AddressSpace::of(block);
+        let mut inside = Vec::new();
+        for subnet in state.subnets() {
+            if block.contains(subnet.cidr) {
+                free.remove(subnet.cidr);
+                inside.push((subnet.cidr, What::Subnet(subnet)));
+            }
+        }
+        inside.extend(free.blocks().into_iter().map(|hole| (hole, What::Hole)));
+        inside.sort_by_key(|(cidr, _)| *cidr);
+        for (cidr, what) in inside {
+            let offset = u64::from(cidr.first().saturating_sub(block.first()));
+            below.push(Cell {
+                what,
+                cidr,
+                start: start + offset * width / block.size(),
+                share: cidr.size() * width / block.size(),
+            });
+        }
+        start += width;
+    }
+    below.truncate(MOST);
+    above.extend(below);
+    above
+}
+
+/// The cell to which an arrow leads, or nothing for another key.
+pub(crate) fn next(cells: &[Cell], at: usize, key: &str, upright: bool) -> Option<usize> {
+    let here = cells.get(at)?;
+    let is_block = |cell: &Cell| matches!(cell.what, What::Block(_));
+    let row = |cell: &Cell| is_block(cell) == is_block(here);
+    let key = match (key, upright) {
+        ("ArrowDown", true) => "ArrowRight",
+        ("ArrowUp", true) => "ArrowLeft",
+        ("ArrowRight", true) => "ArrowDown",
+        ("ArrowLeft", true) => "ArrowUp",
+        (key, _) => key,
+    };
+    match key {
+        "ArrowRight" => (at + 1..cells.len()).find(|index| cells.get(*index).is_some_and(row)),
+        "ArrowLeft" => (0..at).rev().find(|index| cells.get(*index).is_some_and(row)),
+        "ArrowDown" => cells
+            .iter()
+            .position(|cell| is_block(here) && !is_block(cell) && here.cidr.contains(cell.cidr)),
+        "ArrowUp" => cells
+            .iter()
+            .position(|cell| !is_block(here) && is_block(cell) && cell.cidr.contains(here.cidr)),
+        "Home" => cells.iter().position(row),
+        "End" => cells.iter().rposition(row),
+        _ => return None,
+    }
+    .or(Some(at))
+}
