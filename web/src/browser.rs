@@ -1,7 +1,7 @@
 //! What the page asks of the browser. Everything may be refused: storage by settings, the clipboard by policy.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Storage, Window};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Storage, Window};
 
 use crate::state::Theme;
 
@@ -90,10 +90,35 @@ pub(crate) fn set_title(title: &str) {
     }
 }
 
+fn element(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
 pub(crate) fn focus(id: &str) {
-    let element = document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Selects the text of a field.
+pub(crate) fn select(id: &str) {
+    focus(id);
+    if let Some(input) = element(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        input.select();
+    }
+}
+
+/// Scrolls a part of the page back to its start.
+pub(crate) fn scroll_to_start(id: &str) {
+    if let Some(element) = element(id) {
+        element.set_scroll_top(0);
+    }
+}
+
+/// Listens to an event of the window. A page without its listeners still works by mouse, so a refusal is let pass.
+pub(crate) fn listen(name: &str, listener: &js_sys::Function) {
+    if let Some(window) = window() {
+        let _ = window.add_event_listener_with_callback(name, listener);
     }
 }
 

@@ -3,7 +3,7 @@
 use eniplan_core::analyze::SubnetReport;
 use eniplan_core::net::{AddressSpace, Ipv4Prefix};
 
-use crate::state::State;
+use crate::state::{MapView, State};
 
 /// The map's width in its own units; a share of it is shown as a percentage with two places.
 pub(crate) const WHOLE: u64 = 10_000;
@@ -58,8 +58,10 @@ pub(crate) fn cells(state: &State) -> Vec<Cell<'_>> {
                 inside.push((subnet.cidr, What::Subnet(subnet)));
             }
         }
-        inside.extend(free.blocks().into_iter().map(|hole| (hole, What::Hole)));
-        inside.sort_by_key(|(cidr, _)| *cidr);
+        for hole in free.blocks() {
+            inside.push((hole, What::Hole));
+        }
+        inside.sort_unstable_by_key(|(cidr, _)| *cidr);
         for (cidr, what) in inside {
             let offset = u64::from(cidr.first().saturating_sub(block.first()));
             below.push(Cell {
@@ -76,8 +78,36 @@ pub(crate) fn cells(state: &State) -> Vec<Cell<'_>> {
     above
 }
 
+/// Whether a key means something on the map.
+pub(crate) fn is_key(key: &str) -> bool {
+    matches!(
+        key,
+        "ArrowRight" | "ArrowLeft" | "ArrowUp" | "ArrowDown" | "Home" | "End" | "Enter" | " " | "Escape"
+    )
+}
+
+/// The view of the map after a key.
+pub(crate) fn after(state: &State, key: &str) -> MapView {
+    let view = state.map;
+    let cells = cells(state);
+    let at = view.cell.min(cells.len().saturating_sub(1));
+    let zoomed = |block| MapView {
+        block,
+        cell: 0,
+        ..view
+    };
+    match (key, cells.get(at).map(|cell| cell.what)) {
+        ("Enter" | " ", Some(What::Block(block))) if view.block.is_none() => zoomed(Some(block)),
+        ("Enter" | " ", Some(What::Block(_))) | ("Escape", _) => zoomed(None),
+        _ => MapView {
+            cell: next(&cells, at, key, view.upright).unwrap_or(at),
+            ..view
+        },
+    }
+}
+
 /// The cell to which an arrow leads, or nothing for another key.
-pub(crate) fn next(cells: &[Cell], at: usize, key: &str, upright: bool) -> Option<usize> {
+fn next(cells: &[Cell], at: usize, key: &str, upright: bool) -> Option<usize> {
     let here = cells.get(at)?;
     let is_block = |cell: &Cell| matches!(cell.what, What::Block(_));
     let row = |cell: &Cell| is_block(cell) == is_block(here);

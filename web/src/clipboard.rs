@@ -3,29 +3,28 @@
 use std::rc::Rc;
 
 use eniplan_core::link;
-use eniplan_core::plan::Plan;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use yew::html::Scope;
 
+use crate::app::App;
 use crate::browser;
-use crate::route;
-use crate::state::{Action, Dispatch};
+use crate::element::join;
+use crate::state::{Action, State};
 
 /// Copies the link and says so.
-pub(crate) fn copy_link(plan: &Plan, dispatch: &Dispatch) {
-    let text = match link::encode(plan) {
+pub(crate) fn copy_link(state: &State, scope: &Scope<App>) {
+    let text = match link::encode(&state.plan) {
         Ok(text) => text,
-        Err(why) => return dispatch.dispatch(Action::Notice(why.to_string().into())),
+        Err(why) => return scope.send_message(Action::Notice(why.to_string().into())),
     };
-    let page = browser::hash();
-    let link: Rc<str> = format!("{}{}?p={text}", browser::site(), route::address(route::read(&page).page)).into();
-    let dispatch = dispatch.clone();
+    let link: Rc<str> = join(&[&browser::site(), state.page.address(), "?p=", &text]).into();
+    let scope = scope.clone();
     spawn_local(async move {
-        if write(&link).await.is_some() {
-            dispatch.dispatch(Action::Notice("Link copied. It holds the whole plan.".into()));
+        scope.send_message(if write(&link).await.is_some() {
+            Action::Notice("Link copied. It holds the whole plan.".into())
         } else {
-            dispatch.dispatch(Action::ShowLink(link));
-            browser::focus("link");
-        }
+            Action::ShowLink(link)
+        });
     });
 }
 

@@ -6,11 +6,14 @@ use eniplan_core::link;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use yew::prelude::*;
+use yew::html::Scope;
 
+use crate::app::App;
 use crate::browser;
+use crate::element::{El, el, grouped, join};
 use crate::form::Ui;
-use crate::state::{Action, Dispatch, State};
+use crate::header::saver;
+use crate::state::{Action, State};
 
 #[wasm_bindgen(raw_module = "../boot.js")]
 extern "C" {
@@ -20,14 +23,14 @@ extern "C" {
 }
 
 /// A file to download.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct File {
     name: String,
     bytes: Uint8Array,
 }
 
 /// The panel of downloads.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) enum Files {
     Closed,
     Loading,
@@ -37,47 +40,39 @@ pub(crate) enum Files {
 
 impl Files {
     pub(crate) fn is_open(&self) -> bool {
-        *self != Self::Closed
+        !matches!(self, Self::Closed)
     }
 }
 
-/// Opens the panel, or closes it.
-pub(crate) fn opener(state: &State, dispatch: &Dispatch) -> Callback<MouseEvent> {
-    let (dispatch, plan, open) = (dispatch.clone(), Rc::clone(&state.plan), state.files.is_open());
-    Callback::from(move |_: MouseEvent| {
-        if open {
-            return dispatch.dispatch(Action::Files(Files::Closed));
-        }
-        dispatch.dispatch(Action::Files(Files::Loading));
-        let (dispatch, plan) = (dispatch.clone(), Rc::clone(&plan));
-        spawn_local(async move {
-            let files = match link::encode(&plan) {
-                Ok(link) => make(&link).await.unwrap_or_else(|why| Files::Failed(why.into())),
-                Err(why) => Files::Failed(why.to_string().into()),
-            };
-            dispatch.dispatch(Action::Files(files));
-        });
-    })
+/// Writes the files of the plan in force, and shows them when they are there.
+pub(crate) fn start(state: &State, scope: &Scope<App>) {
+    let link = link::encode(&state.plan);
+    let scope = scope.clone();
+    spawn_local(async move {
+        let files = match link {
+            Ok(link) => make(&link).await.unwrap_or_else(Files::Failed),
+            Err(why) => Files::Failed(why.to_string().into()),
+        };
+        scope.send_message(Action::Files(files));
+    });
 }
 
-async fn make(link: &str) -> Result<Files, String> {
+async fn make(link: &str) -> Result<Files, Rc<str>> {
     let module = JsFuture::from(load_later())
         .await
-        .map_err(|_| "The export could not be loaded. Are you offline before the first whole visit?".to_owned())?;
+        .map_err(|_| "The export could not be loaded. Are you offline before the first whole visit?")?;
     let write: Function = Reflect::get(&module, &"files".into())
         .and_then(JsCast::dyn_into)
-        .map_err(|_| "The export is of another version of this page. Reload it.".to_owned())?;
-    let files = write
-        .call1(&JsValue::NULL, &link.into())
-        .map_err(|why| said(&why))?;
-    let files = Array::from(&files).iter().filter_map(|pair| {
+        .map_err(|_| "The export is of another version of this page. Reload it.")?;
+    let files = write.call1(&JsValue::NULL, &link.into()).map_err(|why| said(&why))?;
+    let mut made = Vec::new();
+    for pair in Array::from(&files).iter() {
         let pair = Array::from(&pair);
-        Some(File {
-            name: pair.get(0).as_string()?,
-            bytes: pair.get(1).dyn_into().ok()?,
-        })
-    });
-    Ok(Files::Ready(Rc::new(files.collect())))
+        if let (Some(name), Ok(bytes)) = (pair.get(0).as_string(), pair.get(1).dyn_into()) {
+            made.push(File { name, bytes });
+        }
+    }
+    Ok(Files::Ready(Rc::new(made)))
 }
 
 fn said(why: &JsValue) -> String {
@@ -87,50 +82,51 @@ fn said(why: &JsValue) -> String {
 }
 
 /// The list of files.
-pub(crate) fn panel(ui: &Ui) -> Option<Html> {
+pub(crate) fn panel(ui: &Ui) -> Option<El> {
     let body = match &ui.state.files {
         Files::Closed => return None,
-        Files::Loading => html! { <p role="status">{ "Writing the files…" }</p> },
-        Files::Failed(why) => html! { <p role="alert">{ &**why }</p> },
-        Files::Ready(files) if files.is_empty() => html! { <p>{ "There is nothing to export for this plan; the findings say why." }</p> },
-        Files::Ready(files) => html! {
-            <ul>
-                for file in files.iter() { { row(file) } }
-            </ul>
-        },
+        Files::Loading => el("p", "").attr("role", "status").text("Writing the files…"),
+        Files::Failed(why) => el("p", "").attr("role", "alert").say(why.to_string()),
+        Files::Ready(files) if files.is_empty() => {
+            el("p", "").text("There is nothing to export for this plan; the findings say why.")
+        }
+        Files::Ready(files) => {
+            let mut list = el("ul", "");
+            for (index, file) in files.iter().enumerate() {
+                list = list.kid(row(ui, index, file));
+            }
+            list
+        }
     };
-    Some(html! {
-        <section class="banner files" aria-labelledby="files-title">
-            <h2 id="files-title">{ "Download" }</h2>
-            <p>{ "Terraform, Helm values and what else this plan needs, as they are in force now." }</p>
-            { body }
-            <p class="row">{ ui.button("", html! { "Close" }, || Action::Files(Files::Closed)) }</p>
-        </section>
-    })
+    Some(
+        el("section", "banner files")
+            .attr("aria-labelledby", "files-title")
+            .kid(el("h2", "").attr("id", "files-title").text("Download"))
+            .kid(el("p", "").text("What this plan needs as code, as it is in force now."))
+            .kid(body)
+            .kid(el("p", "row").kid(ui.button("", "Close", Action::Files(Files::Closed)))),
+    )
 }
 
-fn row(file: &File) -> Html {
-    let saved = file.clone();
-    let press = Callback::from(move |_: MouseEvent| {
-        // Nothing can be done where the browser refuses a download.
-        let _ = save(&saved);
-    });
-    let size = eniplan_core::finding::Grouped(file.bytes.length().into()).to_string();
-    let text = String::from_utf8(file.bytes.to_vec()).ok();
-    html! {
-        <li>
-            <button type="button" class="main" onclick={press} aria-label={format!("Save {}", file.name)}>{ "Save" }</button>
-            <details>
-                <summary><code>{ &file.name }</code>{ " " }<span class="unit">{ size }{ " B" }</span></summary>
-                <pre tabindex="0" aria-label={file.name.clone()}>{ text.unwrap_or_default() }</pre>
-            </details>
-        </li>
-    }
+fn row(ui: &Ui, index: usize, file: &File) -> El {
+    let text = String::from_utf8(file.bytes.to_vec()).unwrap_or_default();
+    let summary = el("summary", "")
+        .kid(el("code", "").say(file.name.clone()))
+        .kid(el("span", "unit").say(join(&[&grouped(file.bytes.length().into()), " B"])));
+    let preview = el("pre", "")
+        .attr("tabindex", "0")
+        .set("aria-label", file.name.clone())
+        .say(text);
+    el("li", "")
+        .kid(saver(ui, index, &file.name))
+        .kid(el("details", "").kid(summary).kid(preview))
 }
 
-fn save(file: &File) -> Option<()> {
-    let parts = Array::of1(&file.bytes);
-    let blob = web_sys::Blob::new_with_u8_array_sequence(&parts).ok()?;
+/// Hands a file to the browser, which may refuse it.
+pub(crate) fn save(files: &Files, index: usize) -> Option<()> {
+    let Files::Ready(files) = files else { return None };
+    let file = files.get(index)?;
+    let blob = web_sys::Blob::new_with_u8_array_sequence(&Array::of1(&file.bytes)).ok()?;
     let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
     let link: web_sys::HtmlAnchorElement = browser::document()?.create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&url);

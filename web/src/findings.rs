@@ -1,67 +1,75 @@
 //! What there is to say of the plan: in a list, and at the field that it is about.
 
 use eniplan_core::finding::{Finding, Severity};
-use yew::prelude::*;
 
+use crate::element::{El, el, join};
 use crate::state::State;
 
 /// The findings about a path, at its field.
-pub(crate) fn at(state: &State, path: &str) -> Option<Html> {
-    let mut about = state
-        .report
-        .findings
-        .iter()
-        .filter(|finding| finding.subject == path)
-        .peekable();
-    about.peek()?;
-    Some(html! {
-        for finding in about {
-            <p class={classes!("told", finding.severity.name())}>
-                <b>{ finding.severity.name() }</b>{ " " }{ finding.message() }{ " " }{ finding.help() }
-            </p>
+pub(crate) fn at(state: &State, path: &str) -> Option<El> {
+    let mut told = None;
+    for finding in &state.report.findings {
+        if finding.subject == path {
+            let line = el("p", severity(finding))
+                .kid(el("b", "").text(finding.severity.name()))
+                .say(join(&[" ", &finding.message(), " ", &finding.help()]));
+            told = Some(told.unwrap_or_else(|| el("div", "told")).kid(line));
         }
-    })
+    }
+    told
+}
+
+fn severity(finding: &Finding) -> &'static str {
+    finding.severity.name()
 }
 
 /// Every finding, the worst first.
-pub(crate) fn list(state: &State) -> Html {
+pub(crate) fn list(state: &State) -> El {
     let findings = &state.report.findings;
-    let count = |severity| findings.iter().filter(|one| one.severity == severity).count();
-    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (severity.name(), count(severity)));
-    html! {
-        <section class="findings" aria-labelledby="findings-title">
-            <h2 id="findings-title">{ "Findings" }</h2>
-            if findings.is_empty() {
-                <p class="empty">{ "Nothing to say: no error, warning or note." }</p>
-            } else {
-                <p class="counts">
-                    for (name, count) in counts {
-                        if count > 0 {
-                            <span class={classes!("tag", name)}>{ format!("{count} {name}{}", if count == 1 { "" } else { "s" }) }</span>
-                        }
-                    }
-                </p>
-                <ol>
-                    for finding in findings { { item(finding) } }
-                </ol>
-            }
-        </section>
+    let section = el("section", "findings")
+        .attr("aria-labelledby", "findings-title")
+        .kid(el("h2", "").attr("id", "findings-title").text("Findings"));
+    if findings.is_empty() {
+        return section.kid(el("p", "empty").text("Nothing to say: no error, warning or note."));
     }
+    let mut counts = el("p", "counts");
+    for (severity, plural) in [
+        (Severity::Error, " errors"),
+        (Severity::Warning, " warnings"),
+        (Severity::Note, " notes"),
+    ] {
+        let count = findings.iter().filter(|one| one.severity == severity).count();
+        if count > 0 {
+            let word = if count == 1 { plural.trim_end_matches('s') } else { plural };
+            counts = counts.kid(tag(severity.name(), join(&[&count.to_string(), word])));
+        }
+    }
+    let mut list = el("ol", "");
+    for finding in findings {
+        list = list.kid(item(finding));
+    }
+    section.kid(counts).kid(list)
 }
 
-fn item(finding: &Finding) -> Html {
-    let severity = finding.severity.name();
-    let code = finding.code.to_string();
-    html! {
-        <li class={severity}>
-            <span class={classes!("tag", severity)}>{ severity }</span>
-            <div>
-                <p><b>{ finding.code.entry().title }</b>{ " " }<code>{ &finding.subject }</code></p>
-                <p>{ finding.message() }</p>
-                <p class="what">{ finding.help() }{ " " }
-                    <a href={finding.url()} rel="noopener">{ "About " }{ code }</a>
-                </p>
-            </div>
-        </li>
-    }
+fn tag(severity: &'static str, words: String) -> El {
+    el("span", "tag").kid(el("span", severity).say(words))
+}
+
+fn item(finding: &Finding) -> El {
+    let name = severity(finding);
+    let link = el("a", "")
+        .set("href", finding.url())
+        .attr("rel", "noopener")
+        .say(join(&["About ", &finding.code.to_string()]));
+    el("li", name).kid(tag(name, name.into())).kid(
+        el("div", "")
+            .kid(
+                el("p", "")
+                    .kid(el("b", "").text(finding.code.entry().title))
+                    .text(" ")
+                    .kid(el("code", "").say(finding.subject.clone())),
+            )
+            .kid(el("p", "").say(finding.message()))
+            .kid(el("p", "what").say(finding.help()).text(" ").kid(link)),
+    )
 }

@@ -1,24 +1,37 @@
 //! The page: views only, no arithmetic on addresses.
+//!
+//! One state at the root ([`state`]), changed by actions alone; the report follows each change.
+//! Views are functions of the state that make elements; there is one component, the page.
+
+mod app;
+mod browser;
+mod cells;
+mod change;
+mod clipboard;
+mod element;
+mod example;
+mod export;
+mod filter;
+mod findings;
+mod form;
+mod header;
+mod instances;
+mod map;
+mod node_drawing;
+mod nodes;
+mod path;
+mod route;
+mod state;
+mod subnets;
+mod verdict;
+mod vpc;
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use yew::prelude::*;
-
-/// The whole page.
-#[component]
-pub fn App() -> Html {
-    html! {
-        <main>
-            <h1>{ "eniplan" }</h1>
-            <p>{ "Plans IP addresses for Amazon EKS before anyone applies anything." }</p>
-        </main>
-    }
-}
 
 /// Takes over the static shell of `www/index.html`.
 #[wasm_bindgen(start)]
 pub fn start() {
-    let document = web_sys::window().and_then(|window| window.document());
-    if let Some(shell) = document.and_then(|document| document.get_element_by_id("app")) {
-        yew::Renderer::<App>::with_root(shell).render();
+    if let Some(shell) = browser::document().and_then(|document| document.get_element_by_id("app")) {
+        yew::Renderer::<app::App>::with_root(shell).render();
     }
 }

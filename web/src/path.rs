@@ -56,11 +56,14 @@ pub(crate) fn field_at(path: &str) -> Option<&'static Field> {
 }
 
 /// The words of a closed list at the path.
-pub(crate) fn words_at(path: &str) -> Vec<&'static str> {
-    match field_at(path).map(|field| inner(field.shape)) {
-        Some(Shape::Choice { words }) => words.iter().map(|(_, word)| *word).collect(),
-        _ => Vec::new(),
+pub(crate) fn words_at(path: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(Shape::Choice { words }) = field_at(path).map(|field| inner(field.shape)) {
+        for (_, word) in *words {
+            found.push((*word).to_owned());
+        }
     }
+    found
 }
 
 /// Whether true or false belongs at the path.

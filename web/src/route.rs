@@ -6,7 +6,9 @@
 use eniplan_core::link;
 use eniplan_core::plan::{NodeGroup, Plan};
 
+use crate::element::join;
 use crate::path;
+use std::rc::Rc;
 
 /// A page.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,11 +20,11 @@ pub(crate) enum Page {
 impl Page {
     pub(crate) const ALL: [Self; 2] = [Self::Vpc, Self::Nodes];
 
-    /// The word in the address.
-    pub(crate) fn word(self) -> &'static str {
+    /// The address of the page, without a plan.
+    pub(crate) fn address(self) -> &'static str {
         match self {
-            Self::Vpc => "vpc",
-            Self::Nodes => "nodes",
+            Self::Vpc => "#/vpc",
+            Self::Nodes => "#/nodes",
         }
     }
 
@@ -39,7 +41,7 @@ impl Page {
 pub(crate) struct Route {
     pub(crate) page: Page,
     /// The plan it carries, or why that cannot be read.
-    pub(crate) plan: Option<Result<Plan, String>>,
+    pub(crate) plan: Option<Result<Rc<Plan>, Rc<str>>>,
 }
 
 /// Parameters that do not stand under `networking`, with the paths they mean.
@@ -59,58 +61,46 @@ const SHORT: [(&str, &str); 9] = [
 pub(crate) fn read(hash: &str) -> Route {
     let hash = hash.trim_start_matches('#');
     let (word, query) = hash.split_once('?').unwrap_or((hash, ""));
-    let word = word.trim_matches('/');
-    let page = Page::ALL
-        .into_iter()
-        .find(|page| page.word() == word)
-        .unwrap_or(Page::Vpc);
-    let mut pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let plan = match pairs.clone().find_map(|pair| pair.strip_prefix("p=")) {
-        Some(text) => Some(link::decode(text).map_err(|fault| fault.to_string())),
+    let page = if word.trim_matches('/') == "nodes" { Page::Nodes } else { Page::Vpc };
+    let plan = match query.split('&').find_map(|pair| pair.strip_prefix("p=")) {
+        Some(text) => Some(link::decode(text).map_err(|fault| fault.to_string().into())),
         None if query.is_empty() => None,
-        None => Some(pairs.try_fold(
-            Plan {
-                node_groups: vec![NodeGroup::default()],
-                ..Plan::default()
-            },
-            parameter,
-        )),
+        None => Some(parameters(query)),
     };
-    Route { page, plan }
+    Route {
+        page,
+        plan: plan.map(|plan| plan.map(Rc::new)),
+    }
 }
 
-fn parameter(plan: Plan, pair: &str) -> Result<Plan, String> {
-    let (key, value) = pair.split_once('=').unwrap_or((pair, "true"));
-    let value = decoded(value);
-    let value = match value.as_str() {
-        "1" if path::is_switch(&format!("networking.{key}")) => "true",
-        "0" if path::is_switch(&format!("networking.{key}")) => "false",
-        value => value,
+fn parameters(query: &str) -> Result<Plan, Rc<str>> {
+    let mut plan = Plan {
+        node_groups: vec![NodeGroup::default()],
+        ..Plan::default()
     };
-    let path = SHORT
-        .iter()
-        .find(|(short, _)| *short == key)
-        .map(|(_, path)| (*path).to_owned())
-        .or_else(|| {
-            [format!("networking.{key}"), key.to_owned()]
-                .into_iter()
-                .find(|path| path::field_at(path).is_some())
-        });
-    let shown: String = key.chars().take(40).collect();
-    match path.map(|path| path::set(&plan, &path, value)) {
-        Some(Ok((plan, _))) => Ok(plan),
-        Some(Err(why)) => Err(format!("`{shown}` in the address could not be read. {why}")),
-        None => Err(format!("eniplan knows no `{shown}` in an address.")),
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, "true"));
+        let shown: String = key.chars().take(40).collect();
+        let short = SHORT.iter().find(|(short, _)| *short == key).map(|(_, path)| (*path).to_owned());
+        let paths = [short.unwrap_or_default(), join(&["networking.", key]), key.to_owned()];
+        let Some(path) = paths.into_iter().find(|path| path::field_at(path).is_some()) else {
+            return Err(join(&["eniplan knows no `", &shown, "` in an address."]).into());
+        };
+        let value = match decoded(value) {
+            one if one == "1" && path::is_switch(&path) => "true".into(),
+            zero if zero == "0" && path::is_switch(&path) => "false".into(),
+            value => value,
+        };
+        plan = match path::set(&plan, &path, &value) {
+            Ok((plan, _)) => plan,
+            Err(why) => return Err(join(&["`", &shown, "` could not be read. ", &why]).into()),
+        };
     }
+    Ok(plan)
 }
 
 /// Percent signs and pluses read as browsers write them.
 fn decoded(text: &str) -> String {
     let text = text.replace('+', " ");
     js_sys::decode_uri_component(&text).map_or(text, String::from)
-}
-
-/// The address of a page, without a plan.
-pub(crate) fn address(page: Page) -> String {
-    format!("#/{}", page.word())
 }

@@ -2,25 +2,20 @@
 
 use std::rc::Rc;
 
-use eniplan_core::analyze::analyze;
-use eniplan_core::analyze::report::{Report, SubnetReport};
+use eniplan_core::analyze::{Report, SubnetReport, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::plan::Plan;
-use yew::functional::{Reducible, UseReducerDispatcher};
-
+use eniplan_core::plan::shape::Value as _;
 use crate::change::{self, Change};
 use crate::export::Files;
 use crate::path;
+use crate::instances::{COLUMNS, Table};
 use crate::route::{Page, Route};
-
-/// What sends actions.
-pub(crate) type Dispatch = UseReducerDispatcher<State>;
 
 /// Steps back that are kept; a plan is a few kB.
 const MOST_STEPS: usize = 200;
 
 /// A text in a field that stands there in place of the plan's value.
-#[derive(Clone, PartialEq)]
 pub(crate) struct Typed {
     pub(crate) path: String,
     pub(crate) text: String,
@@ -31,12 +26,11 @@ pub(crate) struct Typed {
 }
 
 /// What a link brought that has not been taken yet.
-#[derive(Clone, PartialEq)]
 pub(crate) enum Offer {
     /// A whole plan.
     Plan(Rc<Plan>),
     /// A link that could not be read, and why.
-    Damaged(String),
+    Damaged(Rc<str>),
 }
 
 /// A light page, a dark one, or as the system has it.
@@ -59,7 +53,6 @@ pub(crate) struct MapView {
 }
 
 /// All that the page knows.
-#[derive(Clone)]
 pub(crate) struct State {
     pub(crate) plan: Rc<Plan>,
     pub(crate) report: Rc<Report>,
@@ -81,11 +74,15 @@ pub(crate) struct State {
     pub(crate) moment: usize,
     /// The group for which the table of types picks.
     pub(crate) group: usize,
-    /// Whether the plan is the user's own, and kept.
+    pub(crate) table: Table,
+    /// Whether the plan is the user's own.
     pub(crate) own: bool,
+    /// Whether it has changed since it was kept.
+    pub(crate) unkept: bool,
 }
 
 /// What can be done.
+#[derive(Clone)]
 pub(crate) enum Action {
     /// A text was typed into the field of a path.
     Type(String, String),
@@ -96,18 +93,32 @@ pub(crate) enum Action {
     Undo,
     Redo,
     /// The address bar asks for a page, perhaps with a plan.
-    Arrive(Route),
+    Arrive(Rc<Route>),
     /// The plan of a link is taken.
     TakeOffer,
     /// What a link brought is put away.
     Dismiss,
     Notice(Rc<str>),
+    CopyLink,
+    /// The panel of downloads is opened, or closed.
+    Export,
+    /// A file of the panel is saved.
+    Save(usize),
     ShowLink(Rc<str>),
     Files(Files),
     Theme(Theme),
     Map(MapView),
+    MapKey(String),
+    /// Words that the names of types must hold.
+    TypeName(String),
+    /// The condition of a column of the table of types.
+    Bound(usize, String),
+    Sort(usize),
+    Scroll(i32),
     Moment(usize),
     Group(usize),
+    /// The window is narrow, or no longer.
+    Narrow(bool),
 }
 
 impl State {
@@ -137,7 +148,9 @@ impl State {
             },
             moment: 0,
             group: 0,
+            table: Table::new(),
             own,
+            unkept: false,
         }
     }
 
@@ -163,8 +176,8 @@ impl State {
     }
 
     /// Puts another plan in force; the report follows.
-    fn put(&mut self, plan: Plan) {
-        self.plan = Rc::new(plan);
+    fn put(&mut self, plan: Rc<Plan>) {
+        self.plan = plan;
         self.report = Rc::new(analyze(&self.plan, &self.catalogue));
         if self.moment > self.report.states.len() {
             self.moment = 0;
@@ -173,10 +186,11 @@ impl State {
         self.files = Files::Closed;
         self.shown_link = None;
         self.own = true;
+        self.unkept = true;
     }
 
     /// As [`Self::put`], with a step to go back.
-    fn step(&mut self, plan: Plan) {
+    fn step(&mut self, plan: Rc<Plan>) {
         if self.past.len() == MOST_STEPS {
             self.past.remove(0);
         }
@@ -188,7 +202,8 @@ impl State {
     fn type_into(&mut self, path: String, text: String) {
         let (said, faulty) = match path::set(&self.plan, &path, &text) {
             Ok((plan, said)) => {
-                if plan != *self.plan {
+                if !same(&plan, &self.plan) {
+                    let plan = Rc::new(plan);
                     if self.typing.as_ref() == Some(&path) {
                         self.put(plan);
                     } else {
@@ -217,76 +232,95 @@ impl State {
         };
         let Some(plan) = from.pop() else { return };
         to.push(Rc::clone(&self.plan));
-        self.put((*plan).clone());
+        self.put(plan);
         self.typing = None;
         self.typed.clear();
         self.notice = Some(if back { "Undone." } else { "Redone." }.into());
     }
 
-    fn arrive(&mut self, route: Route) {
+    fn arrive(&mut self, route: &Route) {
         self.page = route.page;
-        match route.plan {
+        match &route.plan {
             None => {}
-            Some(Err(why)) => self.offer = Some(Offer::Damaged(why)),
-            Some(Ok(plan)) if plan == *self.plan => self.offer = None,
+            Some(Err(why)) => self.offer = Some(Offer::Damaged(Rc::clone(why))),
+            Some(Ok(plan)) if same(plan, &self.plan) => self.offer = None,
             // What the user made is never overwritten without asking; the example is nobody's.
-            Some(Ok(plan)) if self.own => self.offer = Some(Offer::Plan(Rc::new(plan))),
+            Some(Ok(plan)) if self.own => self.offer = Some(Offer::Plan(Rc::clone(plan))),
             Some(Ok(plan)) => {
-                self.put(plan);
+                self.put(Rc::clone(plan));
                 self.own = false;
+                self.unkept = false;
             }
         }
     }
 
-    fn take_offer(&mut self) {
-        if let Some(Offer::Plan(plan)) = self.offer.take() {
-            self.step((*plan).clone());
-            self.typing = None;
-            self.typed.clear();
-            self.notice = Some("The link's plan is open. Undo brings yours back.".into());
+    /// Does what an action asks; false where nothing is to be shown anew.
+    pub(crate) fn apply(&mut self, action: Action) -> bool {
+        match action {
+            Action::Type(path, text) => self.type_into(path, text),
+            Action::Leave(path) => {
+                self.typing = None;
+                let before = self.typed.len();
+                self.typed.retain(|typed| typed.path != path || typed.faulty);
+                return before != self.typed.len();
+            }
+            Action::Change(change) => {
+                let (plan, notice) = change::apply(self, change);
+                self.step(Rc::new(plan));
+                self.typing = None;
+                self.typed.clear();
+                self.map.cell = 0;
+                self.map.block = None;
+                self.notice = Some(notice.into());
+            }
+            Action::Undo => self.walk(true),
+            Action::Redo => self.walk(false),
+            Action::Arrive(route) => self.arrive(&route),
+            Action::TakeOffer => {
+                if let Some(Offer::Plan(plan)) = self.offer.take() {
+                    self.step(plan);
+                    self.typing = None;
+                    self.typed.clear();
+                    self.notice = Some("The link's plan is open. Undo brings yours back.".into());
+                }
+            }
+            Action::Dismiss => {
+                self.offer = None;
+                self.shown_link = None;
+            }
+            Action::Notice(text) => self.notice = Some(text),
+            Action::ShowLink(link) => self.shown_link = Some(link),
+            Action::Files(files) => self.files = files,
+            Action::Theme(theme) => self.theme = theme,
+            Action::Map(map) => self.map = map,
+            Action::MapKey(key) => self.map = crate::cells::after(self, &key),
+            Action::TypeName(name) => {
+                self.table.name = name;
+                self.table.first = 0;
+            }
+            Action::Bound(column, text) => {
+                if column < COLUMNS {
+                    self.table.bounds[column] = text;
+                }
+                self.table.first = 0;
+            }
+            Action::Sort(column) => self.table.sort_by(column),
+            Action::Scroll(top) => return self.table.scroll(top),
+            Action::Moment(moment) => self.moment = moment,
+            Action::Group(group) => self.group = group,
+            Action::Narrow(narrow) => {
+                let turned = narrow != self.map.upright;
+                self.map.upright = narrow;
+                return turned;
+            }
+            // These are the browser's to do.
+            Action::CopyLink | Action::Export | Action::Save(_) => return false,
         }
+        true
     }
 }
 
-impl Reducible for State {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let mut next = (*self).clone();
-        match action {
-            Action::Type(path, text) => next.type_into(path, text),
-            Action::Leave(path) => {
-                next.typing = None;
-                next.typed.retain(|typed| typed.path != path || typed.faulty);
-            }
-            Action::Change(change) => {
-                let (plan, notice) = change::apply(&self, change);
-                if plan == *self.plan {
-                    return self;
-                }
-                next.step(plan);
-                next.typing = None;
-                next.typed.clear();
-                next.map.cell = 0;
-                next.map.block = None;
-                next.notice = Some(notice.into());
-            }
-            Action::Undo => next.walk(true),
-            Action::Redo => next.walk(false),
-            Action::Arrive(route) => next.arrive(route),
-            Action::TakeOffer => next.take_offer(),
-            Action::Dismiss => {
-                next.offer = None;
-                next.shown_link = None;
-            }
-            Action::Notice(text) => next.notice = Some(text),
-            Action::ShowLink(link) => next.shown_link = Some(link),
-            Action::Files(files) => next.files = files,
-            Action::Theme(theme) => next.theme = theme,
-            Action::Map(map) => next.map = map,
-            Action::Moment(moment) => next.moment = moment,
-            Action::Group(group) => next.group = group,
-        }
-        Rc::new(next)
-    }
+/// Whether two plans say the same.
+fn same(one: &Plan, other: &Plan) -> bool {
+    one.write() == other.write()
 }

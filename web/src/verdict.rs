@@ -1,47 +1,45 @@
 //! What stands first on every page: the gates, the first wall, the totals.
 
-use eniplan_core::analyze::{Certainty, Gate, GateReason};
-use eniplan_core::finding::Grouped;
-use yew::prelude::*;
+use eniplan_core::analyze::{Certainty, Gate, GateReason, Wall};
 
-use crate::form::{details, facts};
+use crate::element::{El, details, el, facts, grouped, join, of};
 use crate::state::State;
 
 /// The verdict of the plan in force.
-pub(crate) fn view(state: &State) -> Html {
+pub(crate) fn view(state: &State) -> El {
     let report = &state.report;
     let totals = &report.totals;
     let estimate = report.node_groups.iter().any(|group| group.certainty == Certainty::Estimate);
-    html! {
-        <section class={classes!("verdict", estimate.then_some("estimate"))} aria-labelledby="verdict-title">
-            <h1 id="verdict-title">{ headline(state) }</h1>
-            if estimate {
-                <p class="hedge">{ "≈ Some of these numbers are estimates; the node groups say which." }</p>
-            }
-            <ul class="gates">
-                for gate in &report.gates { <li>{ gate_card(gate) }</li> }
-            </ul>
-            <div class="sums">
-                { wall(state) }
-                { sum("Pods placed", &of(totals.pods_placed, totals.pods_desired),
-                    vec![
-                        ("wanted", grouped(totals.pods_desired)),
-                        ("placed on a node", grouped(totals.pods_placed)),
-                        ("pending, no node has room", grouped(totals.pods_pending)),
-                        ("placed, but without an address", grouped(totals.pods_without_address)),
-                    ]) }
-                { sum("Addresses used", &of(totals.addresses_used, totals.usable),
-                    report.subnets.iter().take(40)
-                        .map(|subnet| (subnet.name.as_str(), of(subnet.used, subnet.usable)))
-                        .chain([("all subnets", of(totals.addresses_used, totals.usable))])
-                        .collect()) }
-                { sum("Nodes", &grouped(totals.nodes),
-                    report.node_groups.iter()
-                        .map(|group| (group.name.as_str(), format!("{} × {}", Grouped(group.nodes), group.instance_type)))
-                        .collect()) }
-            </div>
-        </section>
+    let hedge = "≈ Some of these numbers are estimates; the node groups say which.";
+    let mut gates = el("ul", "gates");
+    for gate in &report.gates {
+        gates = gates.kid(el("li", "").kid(gate_card(gate)));
     }
+    let mut used = Vec::new();
+    for subnet in report.subnets.iter().take(40) {
+        used.push((subnet.name.as_str(), of(subnet.used, subnet.usable)));
+    }
+    let mut nodes = Vec::new();
+    for group in &report.node_groups {
+        nodes.push((group.name.as_str(), join(&[&grouped(group.nodes), " × ", &group.instance_type])));
+    }
+    el("section", if estimate { "verdict estimate" } else { "verdict" })
+        .attr("aria-labelledby", "verdict-title")
+        .kid(el("h1", "").attr("id", "verdict-title").say(headline(state)))
+        .maybe(if estimate { Some(el("p", "hedge").text(hedge)) } else { None })
+        .kid(gates)
+        .kid(
+            el("div", "sums")
+                .kid(walls(&report.walls))
+                .kid(sum("Pods placed", of(totals.pods_placed, totals.pods_desired), String::new(), vec![
+                    ("wanted", grouped(totals.pods_desired)),
+                    ("placed on a node", grouped(totals.pods_placed)),
+                    ("pending, no node has room", grouped(totals.pods_pending)),
+                    ("placed, but without an address", grouped(totals.pods_without_address)),
+                ]))
+                .kid(sum("Addresses used", of(totals.addresses_used, totals.usable), String::new(), used))
+                .kid(sum("Nodes", grouped(totals.nodes), String::new(), nodes)),
+        )
 }
 
 /// One sentence that says it all.
@@ -49,23 +47,21 @@ fn headline(state: &State) -> String {
     let report = &state.report;
     let name = state.plan.name();
     let shut = report.gates.iter().filter(|gate| !gate.ok).count();
-    let totals = &report.totals;
-    let waiting = totals.pods_pending.saturating_add(totals.pods_without_address);
-    if totals.nodes == 0 {
-        format!("{name} has no nodes yet")
+    let waiting = report.totals.pods_pending.saturating_add(report.totals.pods_without_address);
+    if report.totals.nodes == 0 {
+        join(&[name, " has no nodes yet"])
     } else if waiting > 0 {
-        format!("{name} does not fit: {} pods do not run", Grouped(waiting))
+        join(&[name, " does not fit: ", &grouped(waiting), " pods do not run"])
     } else if shut > 0 {
-        format!("{name} runs, but fails {shut} of {} checks", report.gates.len())
+        join(&[name, " runs, but fails ", &shut.to_string(), " of ", &report.gates.len().to_string(), " checks"])
     } else {
-        format!("{name} fits")
+        join(&[name, " fits"])
     }
 }
 
-fn gate_card(gate: &Gate) -> Html {
-    let asked = gate.reason != GateReason::NotAsked;
-    let (class, word) = match (asked, gate.ok) {
-        (false, _) => ("gate unasked", "–"),
+fn gate_card(gate: &Gate) -> El {
+    let (class, word) = match (&gate.reason, gate.ok) {
+        (GateReason::NotAsked, _) => ("gate unasked", "–"),
         (_, true) => ("gate yes", "Yes"),
         (_, false) => ("gate no", "No"),
     };
@@ -84,58 +80,53 @@ fn gate_card(gate: &Gate) -> Html {
         ],
         GateReason::NotAsked => vec![],
     };
-    html! {
-        <div class={class}>
-            <h2>{ gate.kind.question() }</h2>
-            <p class="answer">{ word }</p>
-            <p>{ gate.message() }</p>
-            if !rows.is_empty() { { details("arithmetic", html! { "The numbers" }, facts(rows)) } }
-        </div>
-    }
+    let numbers = if rows.is_empty() {
+        None
+    } else {
+        Some(details("arithmetic", el("summary", "").text("The numbers"), facts(rows)))
+    };
+    el("div", class)
+        .kid(el("h2", "").text(gate.kind.question()))
+        .kid(el("p", "answer").text(word))
+        .kid(el("p", "").say(gate.message()))
+        .maybe(numbers)
 }
 
 /// The first wall, which opens to the others.
-fn wall(state: &State) -> Html {
-    let walls = &state.report.walls;
+fn walls(walls: &[Wall]) -> El {
     let Some(first) = walls.first() else {
-        return sum("First wall", "none", vec![]);
+        return sum("First wall", "none".into(), "nothing stops growth".into(), vec![]);
     };
-    let title = html! {
-        <>
-            <span class="name">{ "First wall" }</span>
-            <span class="value">{ first.kind.title() }</span>
-            <span class="more">{ more(first.more) }</span>
-        </>
-    };
-    details("sum wall", title, html! {
-        <ol class="walls">
-            for wall in walls.iter().take(12) {
-                <li><b>{ wall.kind.title() }</b>{ " " }{ wall.message() }{ " " }<span class="more">{ more(wall.more) }</span></li>
-            }
-        </ol>
-    })
+    let mut list = el("ol", "walls");
+    for wall in walls.iter().take(12) {
+        list = list.kid(
+            el("li", "")
+                .kid(el("b", "").text(wall.kind.title()))
+                .say(join(&[" ", &wall.message(), " "]))
+                .kid(el("span", "more").say(more(wall.more))),
+        );
+    }
+    details("sum wall", summary("First wall", first.kind.title().into(), more(first.more)), list)
 }
 
 fn more(more: i64) -> String {
-    let pods = Grouped(more.unsigned_abs());
+    let pods = grouped(more.unsigned_abs());
     match more {
         0 => "reached exactly".into(),
-        1.. => format!("{pods} more pods fit"),
-        _ => format!("past it by {pods} pods"),
+        1.. => join(&[&pods, " more pods fit"]),
+        _ => join(&["past it by ", &pods, " pods"]),
     }
 }
 
-fn sum(name: &str, value: &str, rows: Vec<(&str, String)>) -> Html {
-    let title = html! {
-        <><span class="name">{ name }</span><span class="value">{ value }</span></>
-    };
-    details("sum", title, facts(rows))
+fn summary(name: &'static str, value: String, more: String) -> El {
+    el("summary", "")
+        .kid(el("span", "name").text(name))
+        .kid(el("span", "value").say(value))
+        .kid(el("span", "more").say(more))
 }
 
-fn of(part: u64, whole: u64) -> String {
-    format!("{} of {}", Grouped(part), Grouped(whole))
-}
-
-pub(crate) fn grouped(number: u64) -> String {
-    Grouped(number).to_string()
+/// A number that opens to those it is made of.
+#[inline(never)]
+pub(crate) fn sum(name: &'static str, value: String, more: String, rows: Vec<(&str, String)>) -> El {
+    details("sum", summary(name, value, more), facts(rows))
 }

@@ -1,152 +1,127 @@
 //! The VPC page: the address space, and what takes addresses in it beside the nodes.
 
-use eniplan_core::plan::VpcCidr;
-use yew::prelude::*;
-
 use crate::change::Change;
-use crate::form::{Look, Ui};
-use crate::path;
-use crate::{findings, map, subnets, verdict};
+use crate::element::{El, el, join};
+use crate::form::{Look, Ui, instead, unit};
+use crate::{findings, map, path, subnets, verdict};
 
 /// The page.
-pub(crate) fn view(ui: &Ui) -> Html {
-    html! {
-        <>
-        { verdict::view(ui.state) }
-        { map::view(ui) }
-        { subnets::view(ui) }
-        <div class="columns">
-            { blocks(ui) }
-            { strategy(ui) }
-            { around(ui) }
-            { others(ui) }
-        </div>
-        { findings::list(ui.state) }
-        </>
-    }
-}
-
-fn plain() -> Look<'static> {
-    Look::default()
-}
-
-fn unit(unit: &'static str) -> Look<'static> {
-    Look { unit, ..Look::default() }
+pub(crate) fn view(ui: &Ui) -> El {
+    let forms = el("div", "columns")
+        .kid(blocks(ui))
+        .kid(strategy(ui))
+        .kid(around(ui))
+        .kid(others(ui));
+    el("div", "page")
+        .kid(verdict::view(ui.state))
+        .kid(map::view(ui))
+        .kid(subnets::view(ui))
+        .kid(forms)
+        .kid(findings::list(ui.state))
 }
 
 /// A box of a form.
-pub(crate) fn card(id: &'static str, title: &str, body: Html) -> Html {
-    html! {
-        <section class="card" aria-labelledby={id}>
-            <h2 {id}>{ title }</h2>
-            { body }
-        </section>
+fn card(id: &'static str, title: &'static str) -> El {
+    el("section", "card").attr("aria-labelledby", id).kid(el("h2", "").attr("id", id).text(title))
+}
+
+fn blocks(ui: &Ui) -> El {
+    let mut list = el("div", "");
+    for (index, block) in ui.state.plan.vpc.cidrs.iter().enumerate() {
+        let number = index.to_string();
+        let path = |key| join(&["vpc.cidrs[", &number, "].", key]);
+        let label = if index == 0 { "Primary block".into() } else { join(&["Secondary block ", &number]) };
+        let routable = Look { help: Some("Reached from outside the VPC."), ..Look::default() };
+        let remove = (index > 0).then(|| ui.change("plain", "Remove", join(&["Remove ", &block.cidr.to_string()]), Change::RemoveBlock(index)));
+        list = list.kid(
+            el("div", "pair")
+                .kid(ui.field(&path("cidr"), &label, Look::default()))
+                .kid(el("div", "").kid(ui.switch(&path("routable"), "Routable", routable)).maybe(remove)),
+        );
     }
+    let service = ui.state.plan.service_cidr().to_string();
+    let zones = Look { help: Some("Letters or names, with commas between them."), ..instead("a, b, c", "") };
+    card("blocks-title", "VPC")
+        .kid(list)
+        .kid(el("p", "row").kid(ui.change(
+            "",
+            "Add a block for pods",
+            "Add a block for pods, of 100.64.0.0/10".into(),
+            Change::AddPodsBlock,
+        )))
+        .kid(
+            el("div", "pair")
+                .kid(ui.field("region", "Region", Look::default()))
+                .kid(ui.field("zones", "Zones", zones)),
+        )
+        .kid(ui.field("vpc.peers", "Peers", instead("none", "")))
+        .kid(ui.field("vpc.routes", "Routes", instead("none", "")))
+        .kid(
+            el("div", "pair")
+                .kid(ui.field("cluster.service_cidr", "Service block", instead(&service, "")))
+                .kid(ui.field("cluster.kubernetes_version", "Kubernetes version", Look::default())),
+        )
 }
 
-fn blocks(ui: &Ui) -> Html {
-    let cidrs = &ui.state.plan.vpc.cidrs;
-    card("blocks-title", "VPC", html! {
-        <>
-        for (index, block) in cidrs.iter().enumerate() { { block_row(ui, index, block) } }
-        <p class="row">{ ui.change("", "Add a block for pods", "Add a block of 100.64.0.0/10 for pods", Change::AddPodsBlock) }</p>
-        <div class="pair">
-            { ui.field("region", "Region", plain()) }
-            { ui.field("zones", "Zones", Look {
-                instead: "a, b, c",
-                help: Some("Letters or names, with commas between them."),
-                ..Look::default()
-            }) }
-        </div>
-        { ui.field("vpc.peers", "Peers", Look { instead: "none", ..Look::default() }) }
-        { ui.field("vpc.routes", "Routes", Look { instead: "none", ..Look::default() }) }
-        { ui.field("cluster.service_cidr", "Service block", Look {
-            instead: &ui.state.plan.service_cidr().to_string(),
-            ..Look::default()
-        }) }
-        { ui.field("cluster.kubernetes_version", "Kubernetes version", plain()) }
-        </>
-    })
-}
-
-fn block_row(ui: &Ui, index: usize, block: &VpcCidr) -> Html {
-    let label = if index == 0 { "Primary block".to_owned() } else { format!("Secondary block {index}") };
-    html! {
-        <div class="pair block-row">
-            { ui.field(&format!("vpc.cidrs[{index}].cidr"), &label, plain()) }
-            <div>
-                { ui.switch(&format!("vpc.cidrs[{index}].routable"), "Routable", Look {
-                    help: Some("Reached from outside the VPC."),
-                    ..Look::default()
-                }) }
-                if index > 0 {
-                    { ui.change("plain", "Remove", &format!("Remove {}", block.cidr), Change::RemoveBlock(index)) }
-                }
-            </div>
-        </div>
-    }
-}
-
-fn strategy(ui: &Ui) -> Html {
-    let warm = &ui.state.plan.networking.warm;
-    let prefixes = ui.state.plan.networking.prefix_delegation;
-    let off = |other: bool| if other { "not in force" } else { "" };
+fn strategy(ui: &Ui) -> El {
+    let networking = &ui.state.plan.networking;
+    let warm = &networking.warm;
     let by_address = warm.ip.is_some() || warm.minimum_ip.is_some();
-    card("strategy-title", "How pods get addresses", html! {
-        <>
-        { ui.choice("networking.cni", "CNI", plain()) }
-        { ui.switch("networking.prefix_delegation", "Prefix delegation", plain()) }
-        { ui.switch("networking.custom_networking", "Custom networking", plain()) }
-        { ui.switch("networking.subnet_discovery", "Subnet discovery", plain()) }
-        { ui.switch("networking.pod_security_groups", "Security groups for pods", plain()) }
-        { ui.switch("networking.external_snat", "External SNAT", plain()) }
-        <h3>{ "Warm targets" }</h3>
-        <div class="pair">
-            { ui.field("networking.warm.eni", "WARM_ENI_TARGET", unit(if by_address || prefixes { off(true) } else { "interfaces" })) }
-            { ui.field("networking.warm.prefix", "WARM_PREFIX_TARGET", unit(if by_address || !prefixes { off(true) } else { "prefixes" })) }
-            { ui.field("networking.warm.ip", "WARM_IP_TARGET", Look { unit: "addresses", instead: "off", ..Look::default() }) }
-            { ui.field("networking.warm.minimum_ip", "MINIMUM_IP_TARGET", Look { unit: "addresses", instead: "off", ..Look::default() }) }
-            { ui.field("networking.max_eni", "MAX_ENI", Look { unit: "interfaces", instead: "as the type has", ..Look::default() }) }
-        </div>
-        </>
-    })
+    let in_force = |there: bool, name| unit(if there && !by_address { name } else { "not in force" });
+    let mut section = card("strategy-title", "How pods get addresses").kid(ui.choice("networking.cni", "CNI", Look::default()));
+    for (path, label) in [
+        ("networking.prefix_delegation", "Prefix delegation"),
+        ("networking.custom_networking", "Custom networking"),
+        ("networking.subnet_discovery", "Subnet discovery"),
+        ("networking.pod_security_groups", "Security groups for pods"),
+        ("networking.external_snat", "External SNAT"),
+    ] {
+        section = section.kid(ui.switch(path, label, Look::default()));
+    }
+    section.kid(el("h3", "").text("Warm targets")).kid(
+        el("div", "pair")
+            .kid(ui.field("networking.warm.eni", "Interfaces", in_force(!networking.prefix_delegation, "interfaces")))
+            .kid(ui.field("networking.warm.prefix", "Prefixes", in_force(networking.prefix_delegation, "prefixes")))
+            .kid(ui.field("networking.warm.ip", "Addresses", instead("off", "addresses")))
+            .kid(ui.field("networking.warm.minimum_ip", "Addresses at least", instead("off", "addresses")))
+            .kid(ui.field("networking.max_eni", "Interfaces at most", instead("the type's", "interfaces"))),
+    )
 }
 
-fn around(ui: &Ui) -> Html {
-    card("around-title", "Around the cluster", html! {
-        <>
-        { ui.choice("endpoints.nat_gateways", "NAT gateways", plain()) }
-        { ui.field("endpoints.interface_endpoints.count", "Interface endpoints", unit("endpoints")) }
-        <div class="pair">
-            { ui.field("endpoints.load_balancers.alb", "ALB", unit("load balancers")) }
-            { ui.field("endpoints.load_balancers.nlb", "NLB", unit("load balancers")) }
-        </div>
-        { ui.field("cluster.control_plane_interfaces", "Control plane", unit("interfaces")) }
-        { ui.field("growth.pods_per_month", "Growth of the pods", unit("a month")) }
-        </>
-    })
+fn around(ui: &Ui) -> El {
+    card("around-title", "Around the cluster")
+        .kid(ui.choice("endpoints.nat_gateways", "NAT gateways", Look::default()))
+        .kid(ui.field("endpoints.interface_endpoints.count", "Interface endpoints", unit("endpoints")))
+        .kid(
+            el("div", "pair")
+                .kid(ui.field("endpoints.load_balancers.alb", "ALBs", unit("load balancers")))
+                .kid(ui.field("endpoints.load_balancers.nlb", "NLBs", unit("load balancers"))),
+        )
+        .kid(ui.field("cluster.control_plane_interfaces", "Control plane", unit("interfaces")))
+        .kid(ui.field("growth.pods_per_month", "Growth of the pods", unit("a month")))
 }
 
-fn others(ui: &Ui) -> Html {
+fn others(ui: &Ui) -> El {
     let count = ui.state.plan.others.len();
-    card("others-title", "What else lives in the subnets", html! {
-        <>
-        if count == 0 { <p class="empty">{ "Nothing. Add what takes addresses here: Lambda functions, databases, machines." }</p> }
-        for index in 0..count {
-            <div class="pair other-row">
-                { ui.field(&format!("others[{index}].name"), "Name", plain()) }
-                { ui.field(&format!("others[{index}].addresses"), "Addresses", unit("addresses")) }
-                { ui.field(&format!("others[{index}].subnets"), "Subnets", Look { instead: "node subnets", ..Look::default() }) }
-                { ui.field(&format!("others[{index}].growth"), "Growth", unit("a month")) }
-                { ui.change("plain", "Remove", &format!("Remove {}", named(ui, index)), Change::RemoveOther(index)) }
-            </div>
-        }
-        <p class="row">{ ui.change("", "Add a row", "Add something that takes addresses", Change::AddOther) }</p>
-        </>
-    })
-}
-
-fn named(ui: &Ui, index: usize) -> String {
-    let name = path::text_at(&ui.tree, &format!("others[{index}].name"));
-    if name.is_empty() { format!("row {}", index + 1) } else { name }
+    let mut list = el("div", "");
+    for index in 0..count {
+        let number = index.to_string();
+        let path = |key| join(&["others[", &number, "].", key]);
+        let name = path::text_at(&ui.tree, &path("name"));
+        list = list.kid(
+            el("div", "pair")
+                .kid(ui.field(&path("name"), "Name", Look::default()))
+                .kid(ui.field(&path("addresses"), "Addresses", unit("addresses")))
+                .kid(ui.field(&path("subnets"), "Subnets", instead("node subnets", "")))
+                .kid(ui.field(&path("growth"), "Growth", unit("a month")))
+                .kid(ui.change("plain", "Remove", join(&["Remove ", &name]), Change::RemoveOther(index))),
+        );
+    }
+    let none = (count == 0).then(|| {
+        el("p", "empty").text("Nothing yet. Add what takes addresses here: functions, databases, machines.")
+    });
+    card("others-title", "What else lives in the subnets")
+        .maybe(none)
+        .kid(list)
+        .kid(el("p", "row").kid(ui.change("", "Add a row", "Add a row for something that takes addresses".into(), Change::AddOther)))
 }
