@@ -73,6 +73,11 @@ fn gate_card(gate: &Gate) -> El {
             ("must stay free", grouped(*wanted)),
             ("short of", grouped(*short)),
         ],
+        GateReason::Blocks { moment, short } => vec![
+            ("subnet", gate.subject.clone()),
+            ("when", moment.clone()),
+            ("/28 blocks that are missing", grouped(*short)),
+        ],
         GateReason::Pods { moment, pods } => vec![
             ("group", gate.subject.clone()),
             ("when", moment.clone()),
