@@ -119,10 +119,10 @@ fn draw(ui: &Ui, index: usize, cell: &Cell, chosen: bool) -> El {
         .flag("aria-selected", chosen)
         .set("aria-label", told(cell))
         .on(ListenerKind::onclick, ui.scope, Send::This(action))
-        .kid(full("rect", kind))
+        .kid(full("rect", "fill"))
         .kid(label);
     let cell_of = |element| placed(element, view.upright, cell.start, cell.share, row);
-    el("g", "").kid(cell_of(drawn)).maybe(usage(view.upright, cell))
+    el("g", kind).kid(cell_of(drawn)).maybe(usage(view.upright, cell))
 }
 
 /// What stands in a cell, as far as there is room.
