@@ -39,7 +39,7 @@ pub(crate) fn view(ui: &Ui) -> El {
         .attr("href", "#main")
         .text("Skip to the plan")
         .on(ListenerKind::onclick, ui.scope, Send::Skip);
-    let header = el("header", "")
+    let bar = el("div", "header")
         .kid(el("a", "brand").attr("href", Page::Vpc.address()).kid(mark()).text("eniplan"))
         .kid(pages)
         .kid(el("div", "plan-name").kid(ui.field("name", "Plan name", name)))
@@ -49,9 +49,9 @@ pub(crate) fn view(ui: &Ui) -> El {
         .kid(el("p", "").say(join(&["Facts of ", catalogue::DATE, ", VPC CNI ", catalogue::CNI_VERSION, "."])))
         .kid(ui.change("plain", "New plan", "New plan".into(), Change::New))
         .kid(ui.change("plain", "Example", "Example, open it".into(), Change::Example));
-    el("div", "top")
+    el("header", "top")
         .kid(skip)
-        .kid(header)
+        .kid(bar)
         .kid(strip)
         .kid(el("p", "notice").attr("role", "status").say(state.notice.as_deref().unwrap_or_default().into()))
         .maybe(offer(ui))

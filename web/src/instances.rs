@@ -176,7 +176,7 @@ pub(crate) fn view(ui: &Ui) -> El {
                 .attr("id", "types")
                 .attr("tabindex", "0")
                 .attr("role", "region")
-                .attr("aria-labelledby", "instances-title")
+                .attr("aria-label", "Table of instance types")
                 .on(ListenerKind::onscroll, ui.scope, Send::Scroll)
                 .kid(table),
         )

@@ -108,7 +108,7 @@ fn draw(ui: &Ui, index: usize, cell: &Cell, chosen: bool) -> El {
         What::Hole => ((2_200, 6_000), "hole"),
     };
     let full = |tag, class| el(tag, class).attr("width", "100%").attr("height", "100%");
-    let label = full("foreignObject", "").kid(label(cell).attr("xmlns", XHTML));
+    let label = full("foreignObject", "").attr("aria-hidden", "true").kid(label(cell).attr("xmlns", XHTML));
     let action = match cell.what {
         What::Block(_) if chosen => Action::MapKey("Enter".into()),
         _ => Action::Map(MapView { cell: index, ..view }),

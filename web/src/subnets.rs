@@ -58,7 +58,7 @@ pub(crate) fn view(ui: &Ui) -> El {
             el("div", "scroll")
                 .attr("tabindex", "0")
                 .attr("role", "region")
-                .attr("aria-labelledby", "subnets-title")
+                .attr("aria-label", "Table of subnets")
                 .kid(el("table", "").kid(el("thead", "").kid(head)).kid(body)),
         )
         .maybe(more)

@@ -30,7 +30,7 @@ fn blocks(ui: &Ui) -> El {
     for (index, block) in ui.state.plan.vpc.cidrs.iter().enumerate() {
         let number = index.to_string();
         let path = |key| join(&["vpc.cidrs[", &number, "].", key]);
-        let label = if index == 0 { "Primary block".into() } else { join(&["Secondary block ", &number]) };
+        let label = if index == 0 { "Primary".into() } else { join(&["Secondary ", &number]) };
         let routable = Look { help: Some("Reached from outside the VPC."), ..Look::default() };
         let remove = (index > 0).then(|| ui.change("plain", "Remove", join(&["Remove ", &block.cidr.to_string()]), Change::RemoveBlock(index)));
         list = list.kid(
@@ -114,7 +114,7 @@ fn others(ui: &Ui) -> El {
                 .kid(ui.field(&path("addresses"), "Addresses", unit("addresses")))
                 .kid(ui.field(&path("subnets"), "Subnets", instead("node subnets", "")))
                 .kid(ui.field(&path("growth"), "Growth", unit("a month")))
-                .kid(ui.change("plain", "Remove", join(&["Remove ", &name]), Change::RemoveOther(index))),
+                    .kid(ui.change("plain", "Remove", join(&["Remove ", &name]), Change::RemoveOther(index))),
         );
     }
     let none = (count == 0).then(|| {
