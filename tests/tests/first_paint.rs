@@ -67,7 +67,10 @@ fn verdict(plan: &Plan, report: &Report) -> String {
     let name = plan.name();
     let headline = match (waiting, shut) {
         (0, 0) => format!("{name} fits"),
-        (0, shut) => format!("{name} runs, but fails {shut} of {} checks", report.gates.len()),
+        (0, shut) => format!(
+            "{name} runs, but fails {shut} of {} checks",
+            report.gates.len()
+        ),
         (waiting, _) => format!("{name} does not fit: {} pods do not run", Grouped(waiting)),
     };
     let wall = report.walls.first().expect("an example with a wall");
@@ -86,8 +89,18 @@ fn verdict(plan: &Plan, report: &Report) -> String {
     format!(
         "<section class=\"verdict\">\n<h1>{headline}</h1>\n<ul class=\"gates\">\n{gates}</ul>\n<div class=\"sums\">\n{}{}{}{}</div>\n</section>\n",
         sum("sum wall", "First wall", wall.kind.title(), &more),
-        sum("sum", "Pods placed", &of(totals.pods_placed, totals.pods_desired), ""),
-        sum("sum", "Addresses used", &of(totals.addresses_used, totals.usable), ""),
+        sum(
+            "sum",
+            "Pods placed",
+            &of(totals.pods_placed, totals.pods_desired),
+            ""
+        ),
+        sum(
+            "sum",
+            "Addresses used",
+            &of(totals.addresses_used, totals.usable),
+            ""
+        ),
         sum("sum", "Nodes", &Grouped(totals.nodes).to_string(), ""),
     )
 }

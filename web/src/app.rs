@@ -4,8 +4,8 @@ use eniplan_core::link;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, KeyboardEvent};
-use yew::{Component, Context, Html};
 use yew::html::Scope;
+use yew::{Component, Context, Html};
 
 use crate::element::el;
 use crate::export::Files;
@@ -49,7 +49,10 @@ impl Component for App {
                 export::start(&self.state, context.link());
             }
             action => {
-                if matches!(action, Action::TypeName(_) | Action::Bound(..) | Action::Sort(_)) {
+                if matches!(
+                    action,
+                    Action::TypeName(_) | Action::Bound(..) | Action::Sort(_)
+                ) {
                     browser::scroll_to_start("types");
                 }
                 return self.state.apply(action);
@@ -67,7 +70,12 @@ impl Component for App {
         let about = "eniplan plans IP addresses for Amazon EKS before anyone applies anything. It is not affiliated with AWS.";
         el("div", "")
             .kid(header::view(&ui))
-            .kid(el("main", "").attr("id", "main").attr("tabindex", "-1").kid(page))
+            .kid(
+                el("main", "")
+                    .attr("id", "main")
+                    .attr("tabindex", "-1")
+                    .kid(page),
+            )
             .kid(el("footer", "").kid(el("p", "").text(about)))
             .node()
     }

@@ -68,7 +68,9 @@ pub(crate) fn show_theme(theme: Theme) {
 
 /// What stands after `#` in the address, the sign included.
 pub(crate) fn hash() -> String {
-    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+    window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
 }
 
 /// Shows an address in place of the present one.
@@ -80,7 +82,9 @@ pub(crate) fn replace_address(address: &str) {
 
 /// The address of this page without its fragment.
 pub(crate) fn site() -> String {
-    let address = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let address = window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default();
     address.split('#').next().unwrap_or_default().to_owned()
 }
 
@@ -103,7 +107,8 @@ pub(crate) fn focus(id: &str) {
 /// Selects the text of a field.
 pub(crate) fn select(id: &str) {
     focus(id);
-    if let Some(input) = element(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+    if let Some(input) = element(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok())
+    {
         input.select();
     }
 }

@@ -82,7 +82,15 @@ pub(crate) fn cells(state: &State) -> Vec<Cell<'_>> {
 pub(crate) fn is_key(key: &str) -> bool {
     matches!(
         key,
-        "ArrowRight" | "ArrowLeft" | "ArrowUp" | "ArrowDown" | "Home" | "End" | "Enter" | " " | "Escape"
+        "ArrowRight"
+            | "ArrowLeft"
+            | "ArrowUp"
+            | "ArrowDown"
+            | "Home"
+            | "End"
+            | "Enter"
+            | " "
+            | "Escape"
     )
 }
 
@@ -120,7 +128,9 @@ fn next(cells: &[Cell], at: usize, key: &str, upright: bool) -> Option<usize> {
     };
     match key {
         "ArrowRight" => (at + 1..cells.len()).find(|index| cells.get(*index).is_some_and(row)),
-        "ArrowLeft" => (0..at).rev().find(|index| cells.get(*index).is_some_and(row)),
+        "ArrowLeft" => (0..at)
+            .rev()
+            .find(|index| cells.get(*index).is_some_and(row)),
         "ArrowDown" => cells
             .iter()
             .position(|cell| is_block(here) && !is_block(cell) && here.cidr.contains(cell.cidr)),

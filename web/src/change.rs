@@ -15,7 +15,11 @@ pub(crate) enum Change {
     ListSubnets,
     /// No subnet is listed, so that all are laid out.
     LayOut,
-    AddSubnet { cidr: Ipv4Prefix, role: Role, zone: Name },
+    AddSubnet {
+        cidr: Ipv4Prefix,
+        role: Role,
+        zone: Name,
+    },
     RemoveSubnet(usize),
     AddOther,
     RemoveOther(usize),
@@ -145,7 +149,11 @@ fn free_pods_block(plan: &Plan) -> Option<Ipv4Prefix> {
 
 /// A name such as `pods-a`, or `pods-a-2` where that is taken.
 fn unused_name(plan: &Plan, role: Role, zone: &Name) -> Option<Name> {
-    let word = if role == Role::Nodes { "private" } else { role.word() };
+    let word = if role == Role::Nodes {
+        "private"
+    } else {
+        role.word()
+    };
     (1..=plan.subnets.len() + 1).find_map(|number| {
         let name = if number == 1 {
             format!("{word}-{zone}")

@@ -35,6 +35,8 @@ async fn write(text: &str) -> Option<()> {
     if clipboard.is_undefined() {
         return None;
     }
-    JsFuture::from(navigator.clipboard().write_text(text)).await.ok()?;
+    JsFuture::from(navigator.clipboard().write_text(text))
+        .await
+        .ok()?;
     Some(())
 }

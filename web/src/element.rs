@@ -19,7 +19,11 @@ pub(crate) struct El(Box<VTag>);
 /// An element with its class, which may be empty.
 pub(crate) fn el(tag: &'static str, class: &'static str) -> El {
     let made = El(Box::new(VTag::new(tag)));
-    if class.is_empty() { made } else { made.attr("class", class) }
+    if class.is_empty() {
+        made
+    } else {
+        made.attr("class", class)
+    }
 }
 
 /// What an event sends.
@@ -70,7 +74,9 @@ impl Listener for On {
                 return crate::browser::focus("main");
             }
             Send::Scroll => {
-                let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+                let target = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
                 Action::Scroll(target.map_or(0, |target| target.scroll_top()))
             }
         };
@@ -88,7 +94,9 @@ fn value_of(event: &Event) -> String {
         return String::new();
     };
     match target.dyn_into::<HtmlInputElement>() {
-        Ok(input) if input.type_() == "checkbox" => String::from(if input.checked() { "true" } else { "false" }),
+        Ok(input) if input.type_() == "checkbox" => {
+            String::from(if input.checked() { "true" } else { "false" })
+        }
         Ok(input) => input.value(),
         Err(target) => target
             .dyn_into::<HtmlSelectElement>()
@@ -150,7 +158,8 @@ impl El {
     /// An element in it, or an empty place: what stands beside it keeps its identity.
     #[inline(never)]
     pub(crate) fn maybe(mut self, kid: Option<Self>) -> Self {
-        self.0.add_child(kid.map_or_else(VNode::default, Self::node));
+        self.0
+            .add_child(kid.map_or_else(VNode::default, Self::node));
         self
     }
 
@@ -215,7 +224,11 @@ pub(crate) type Fact<'a> = (&'a str, String);
 pub(crate) fn facts(rows: Vec<Fact>) -> El {
     let mut list = el("dl", "facts");
     for (name, value) in rows {
-        list = list.kid(el("div", "").kid(el("dt", "").say(name.into())).kid(el("dd", "").say(value)));
+        list = list.kid(
+            el("div", "")
+                .kid(el("dt", "").say(name.into()))
+                .kid(el("dd", "").say(value)),
+        );
     }
     list
 }

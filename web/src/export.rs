@@ -58,13 +58,15 @@ pub(crate) fn start(state: &State, scope: &Scope<App>) {
 }
 
 async fn make(link: &str) -> Result<Files, Rc<str>> {
-    let module = JsFuture::from(load_later())
-        .await
-        .map_err(|_| "The export could not be loaded. Are you offline before the first whole visit?")?;
+    let module = JsFuture::from(load_later()).await.map_err(
+        |_| "The export could not be loaded. Are you offline before the first whole visit?",
+    )?;
     let write: Function = Reflect::get(&module, &"files".into())
         .and_then(JsCast::dyn_into)
         .map_err(|_| "The export is of another version of this page. Reload it.")?;
-    let files = write.call1(&JsValue::NULL, &link.into()).map_err(|why| said(&why))?;
+    let files = write
+        .call1(&JsValue::NULL, &link.into())
+        .map_err(|why| said(&why))?;
     let mut made = Vec::new();
     for pair in Array::from(&files).iter() {
         let pair = Array::from(&pair);
@@ -85,7 +87,9 @@ fn said(why: &JsValue) -> String {
 pub(crate) fn panel(ui: &Ui) -> Option<El> {
     let body = match &ui.state.files {
         Files::Closed => return None,
-        Files::Loading => el("p", "").attr("role", "status").text("Writing the files…"),
+        Files::Loading => el("p", "")
+            .attr("role", "status")
+            .text("Writing the files…"),
         Files::Failed(why) => el("p", "").attr("role", "alert").say(why.to_string()),
         Files::Ready(files) if files.is_empty() => {
             el("p", "").text("There is nothing to export for this plan; the findings say why.")
@@ -124,11 +128,17 @@ fn row(ui: &Ui, index: usize, file: &File) -> El {
 
 /// Hands a file to the browser, which may refuse it.
 pub(crate) fn save(files: &Files, index: usize) -> Option<()> {
-    let Files::Ready(files) = files else { return None };
+    let Files::Ready(files) = files else {
+        return None;
+    };
     let file = files.get(index)?;
     let blob = web_sys::Blob::new_with_u8_array_sequence(&Array::of1(&file.bytes)).ok()?;
     let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
-    let link: web_sys::HtmlAnchorElement = browser::document()?.create_element("a").ok()?.dyn_into().ok()?;
+    let link: web_sys::HtmlAnchorElement = browser::document()?
+        .create_element("a")
+        .ok()?
+        .dyn_into()
+        .ok()?;
     link.set_href(&url);
     // A browser keeps the last part of a path alone.
     link.set_download(file.name.rsplit('/').next().unwrap_or(&file.name));

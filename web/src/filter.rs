@@ -10,11 +10,16 @@ pub(crate) struct Bounds {
 impl Bounds {
     /// Whether a number stands within; what is unknown does so only where nothing is asked.
     pub(crate) fn hold(self, number: Option<u64>) -> bool {
-        number.map_or(self == Self::ALL, |number| (self.from..=self.to).contains(&number))
+        number.map_or(self == Self::ALL, |number| {
+            (self.from..=self.to).contains(&number)
+        })
     }
 
     /// Every number.
-    pub(crate) const ALL: Self = Self { from: 0, to: u64::MAX };
+    pub(crate) const ALL: Self = Self {
+        from: 0,
+        to: u64::MAX,
+    };
 
     /// Reads a condition; `None` where it is none. A number alone asks for that many at least.
     pub(crate) fn read(text: &str) -> Option<Self> {
@@ -27,7 +32,9 @@ impl Bounds {
             .replace(',', "");
         let mut operator = "";
         for word in text.split_whitespace() {
-            let end = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+            let end = word
+                .find(|c: char| c.is_ascii_digit())
+                .unwrap_or(word.len());
             let (sign, digits) = word.split_at(end);
             if !sign.is_empty() {
                 operator = sign;
@@ -46,7 +53,12 @@ impl Bounds {
                 ">" => bounds.from = bounds.from.max(number.checked_add(1)?),
                 "<=" => bounds.to = bounds.to.min(number),
                 "<" => bounds.to = bounds.to.min(number.checked_sub(1)?),
-                "=" | "==" => bounds = Self { from: number, to: number },
+                "=" | "==" => {
+                    bounds = Self {
+                        from: number,
+                        to: number,
+                    }
+                }
                 _ => return None,
             }
             operator = "";
@@ -70,7 +82,10 @@ mod tests {
             ("≥1,000", 1000, 999),
         ] {
             let bounds = Bounds::read(text).expect(text);
-            assert!(bounds.hold(Some(inside)) && !bounds.hold(Some(outside)), "{text}");
+            assert!(
+                bounds.hold(Some(inside)) && !bounds.hold(Some(outside)),
+                "{text}"
+            );
         }
         assert_eq!(Bounds::read(""), Some(Bounds::ALL));
         for text in ["many", ">", "<x", "4 %% 5"] {

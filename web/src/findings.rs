@@ -38,9 +38,16 @@ pub(crate) fn list(state: &State) -> El {
         (Severity::Warning, " warnings"),
         (Severity::Note, " notes"),
     ] {
-        let count = findings.iter().filter(|one| one.severity == severity).count();
+        let count = findings
+            .iter()
+            .filter(|one| one.severity == severity)
+            .count();
         if count > 0 {
-            let word = if count == 1 { plural.trim_end_matches('s') } else { plural };
+            let word = if count == 1 {
+                plural.trim_end_matches('s')
+            } else {
+                plural
+            };
             counts = counts.kid(tag(severity.name(), join(&[&count.to_string(), word])));
         }
     }

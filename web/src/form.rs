@@ -35,12 +35,19 @@ pub(crate) struct Look<'a> {
 
 /// A field with a unit.
 pub(crate) fn unit(unit: &'static str) -> Look<'static> {
-    Look { unit, ..Look::default() }
+    Look {
+        unit,
+        ..Look::default()
+    }
 }
 
 /// A field that shows what is in force where it is empty.
 pub(crate) fn instead<'a>(instead: &'a str, unit: &'static str) -> Look<'a> {
-    Look { unit, instead, ..Look::default() }
+    Look {
+        unit,
+        instead,
+        ..Look::default()
+    }
 }
 
 impl<'a> Ui<'a> {
@@ -69,7 +76,11 @@ impl<'a> Ui<'a> {
             .set("aria-describedby", join(&[path, "-help"]))
             .value(value)
             .on(ListenerKind::oninput, self.scope, Send::Typed(path.into()))
-            .on(ListenerKind::onblur, self.scope, Send::This(Action::Leave(path.into())));
+            .on(
+                ListenerKind::onblur,
+                self.scope,
+                Send::This(Action::Leave(path.into())),
+            );
         if faulty {
             input = input.attr("aria-invalid", "true");
         }
@@ -115,9 +126,25 @@ impl<'a> Ui<'a> {
             .maybe(findings::at(self.state, path))
     }
 
-    fn labelled(&self, path: &str, label: &str, look: Look, input: El, said: Option<String>, faulty: bool) -> El {
-        let unit = if look.unit.is_empty() { None } else { Some(el("span", "unit").text(look.unit)) };
-        let told = if look.bare { None } else { findings::at(self.state, path) };
+    fn labelled(
+        &self,
+        path: &str,
+        label: &str,
+        look: Look,
+        input: El,
+        said: Option<String>,
+        faulty: bool,
+    ) -> El {
+        let unit = if look.unit.is_empty() {
+            None
+        } else {
+            Some(el("span", "unit").text(look.unit))
+        };
+        let told = if look.bare {
+            None
+        } else {
+            findings::at(self.state, path)
+        };
         el("div", if look.bare { "field bare" } else { "field" })
             .kid(el("label", "").set("for", path.into()).say(label.into()))
             .kid(el("span", "box").kid(input).maybe(unit))
@@ -139,16 +166,32 @@ impl<'a> Ui<'a> {
     }
 
     /// A button that changes the plan, with a name for screen readers that says what.
-    pub(crate) fn change(&self, class: &'static str, label: &'static str, name: String, change: Change) -> El {
-        self.button(class, label, Action::Change(change)).set("aria-label", name)
+    pub(crate) fn change(
+        &self,
+        class: &'static str,
+        label: &'static str,
+        name: String,
+        change: Change,
+    ) -> El {
+        self.button(class, label, Action::Change(change))
+            .set("aria-label", name)
     }
 
     /// A choice that is no part of the plan.
     #[inline(never)]
-    pub(crate) fn chooser(&self, id: &'static str, label: &'static str, make: fn(String) -> Action, names: Vec<String>, chosen: usize) -> El {
-        let mut select = el("select", "")
-            .attr("id", id)
-            .on(ListenerKind::onchange, self.scope, Send::Value(make));
+    pub(crate) fn chooser(
+        &self,
+        id: &'static str,
+        label: &'static str,
+        make: fn(String) -> Action,
+        names: Vec<String>,
+        chosen: usize,
+    ) -> El {
+        let mut select = el("select", "").attr("id", id).on(
+            ListenerKind::onchange,
+            self.scope,
+            Send::Value(make),
+        );
         for (index, name) in names.into_iter().enumerate() {
             select = select.kid(option(index.to_string(), name, index == chosen));
         }
@@ -163,7 +206,10 @@ pub(crate) fn button(class: &'static str) -> El {
 }
 
 fn option(value: String, name: String, chosen: bool) -> El {
-    el("option", "").set("value", value).when(chosen, "selected").say(name)
+    el("option", "")
+        .set("value", value)
+        .when(chosen, "selected")
+        .say(name)
 }
 
 /// Help below a field: the document's words for what the path means, unless the field has its own.

@@ -28,32 +28,67 @@ pub(crate) fn view(ui: &Ui) -> El {
         Theme::Light => ("Theme: light", Theme::Dark),
         Theme::Dark => ("Theme: dark", Theme::System),
     };
-    let name = Look { instead: "eniplan", bare: true, ..Look::default() };
+    let name = Look {
+        instead: "eniplan",
+        bare: true,
+        ..Look::default()
+    };
     let tools = el("div", "tools")
-        .kid(ui.button("", "Undo", Action::Undo).attr("title", "Ctrl+Z").when(!state.can_undo(), "disabled"))
-        .kid(ui.button("", "Redo", Action::Redo).attr("title", "Ctrl+Shift+Z").when(!state.can_redo(), "disabled"))
+        .kid(
+            ui.button("", "Undo", Action::Undo)
+                .attr("title", "Ctrl+Z")
+                .when(!state.can_undo(), "disabled"),
+        )
+        .kid(
+            ui.button("", "Redo", Action::Redo)
+                .attr("title", "Ctrl+Shift+Z")
+                .when(!state.can_redo(), "disabled"),
+        )
         .kid(ui.button("", "Copy link", Action::CopyLink))
-        .kid(ui.button("main", "Download", Action::Export).flag("aria-expanded", state.files.is_open()))
+        .kid(
+            ui.button("main", "Download", Action::Export)
+                .flag("aria-expanded", state.files.is_open()),
+        )
         .kid(ui.button("", theme, Action::Theme(next)));
     let skip = el("a", "skip")
         .attr("href", "#main")
         .text("Skip to the plan")
         .on(ListenerKind::onclick, ui.scope, Send::Skip);
     let bar = el("div", "header")
-        .kid(el("a", "brand").attr("href", Page::Vpc.address()).kid(mark()).text("eniplan"))
+        .kid(
+            el("a", "brand")
+                .attr("href", Page::Vpc.address())
+                .kid(mark())
+                .text("eniplan"),
+        )
         .kid(pages)
         .kid(el("div", "plan-name").kid(ui.field("name", "Plan name", name)))
         .kid(tools);
     let strip = el("div", "strip")
         .kid(el("p", "").text("Nothing you enter leaves this page."))
-        .kid(el("p", "").say(join(&["Facts of ", catalogue::DATE, ", VPC CNI ", catalogue::CNI_VERSION, "."])))
+        .kid(el("p", "").say(join(&[
+            "Facts of ",
+            catalogue::DATE,
+            ", VPC CNI ",
+            catalogue::CNI_VERSION,
+            ".",
+        ])))
         .kid(ui.change("plain", "New plan", "New plan".into(), Change::New))
-        .kid(ui.change("plain", "Example", "Example, open it".into(), Change::Example));
+        .kid(ui.change(
+            "plain",
+            "Example",
+            "Example, open it".into(),
+            Change::Example,
+        ));
     el("header", "top")
         .kid(skip)
         .kid(bar)
         .kid(strip)
-        .kid(el("p", "notice").attr("role", "status").say(state.notice.as_deref().unwrap_or_default().into()))
+        .kid(
+            el("p", "notice")
+                .attr("role", "status")
+                .say(state.notice.as_deref().unwrap_or_default().into()),
+        )
         .maybe(offer(ui))
         .maybe(shown_link(ui))
         .maybe(export::panel(ui))
@@ -66,18 +101,27 @@ fn mark() -> El {
         .attr("width", "20")
         .attr("height", "20")
         .attr("aria-hidden", "true")
-        .kid(el("path", "").attr("d", "M1 1h14v4H1zM1 6h7v4H1zM9 6h6v4H9zM1 11h3v4H1zM5 11h3v4H5z"))
+        .kid(el("path", "").attr(
+            "d",
+            "M1 1h14v4H1zM1 6h7v4H1zM9 6h6v4H9zM1 11h3v4H1zM5 11h3v4H5z",
+        ))
 }
 
 fn banner(class: &'static str, label: &'static str) -> El {
-    el("section", class).attr("role", "alert").attr("aria-label", label)
+    el("section", class)
+        .attr("role", "alert")
+        .attr("aria-label", label)
 }
 
 /// What a link brought.
 fn offer(ui: &Ui) -> Option<El> {
     Some(match ui.state.offer.as_ref()? {
         Offer::Plan(plan) => banner("banner", "A plan in the link")
-            .kid(el("p", "").kid(el("b", "").text("This link holds another plan: ")).say(summary(plan)))
+            .kid(
+                el("p", "")
+                    .kid(el("b", "").text("This link holds another plan: "))
+                    .say(summary(plan)),
+            )
             .kid(el("p", "").text("Yours stays as it is until you choose."))
             .kid(
                 el("p", "row")
@@ -85,14 +129,25 @@ fn offer(ui: &Ui) -> Option<El> {
                     .kid(ui.button("", "Keep mine", Action::Dismiss)),
             ),
         Offer::Damaged(why) => banner("banner wrong", "The link could not be read")
-            .kid(el("p", "").kid(el("b", "").text("The link could not be read. ")).say(why.to_string()))
+            .kid(
+                el("p", "")
+                    .kid(el("b", "").text("The link could not be read. "))
+                    .say(why.to_string()),
+            )
             .kid(el("p", "").text("Your plan is as it was."))
             .kid(el("p", "row").kid(ui.button("", "Close", Action::Dismiss))),
     })
 }
 
 fn summary(plan: &Plan) -> String {
-    let count = |number: usize, one: &str| join(&[", ", &grouped(number as u64), one, if number == 1 { "" } else { "s" }]);
+    let count = |number: usize, one: &str| {
+        join(&[
+            ", ",
+            &grouped(number as u64),
+            one,
+            if number == 1 { "" } else { "s" },
+        ])
+    };
     join(&[
         "“",
         plan.name(),
@@ -108,10 +163,20 @@ fn summary(plan: &Plan) -> String {
 fn shown_link(ui: &Ui) -> Option<El> {
     let link = ui.state.shown_link.as_deref()?;
     let field = el("div", "field")
-        .kid(el("label", "").attr("for", "link").text("The clipboard is closed to this page. Copy the link from here:"))
-        .kid(el("span", "box").kid(
-            el("input", "").attr("id", "link").attr("type", "text").attr("readonly", "").value(link.into()),
-        ));
+        .kid(
+            el("label", "")
+                .attr("for", "link")
+                .text("The clipboard is closed to this page. Copy the link from here:"),
+        )
+        .kid(
+            el("span", "box").kid(
+                el("input", "")
+                    .attr("id", "link")
+                    .attr("type", "text")
+                    .attr("readonly", "")
+                    .value(link.into()),
+            ),
+        );
     Some(
         el("section", "banner")
             .attr("aria-label", "The link")
@@ -142,5 +207,9 @@ pub(crate) fn saver(ui: &Ui, index: usize, name: &str) -> El {
     button("main")
         .text("Save")
         .set("aria-label", join(&["Save ", name]))
-        .on(ListenerKind::onclick, ui.scope, Send::This(Action::Save(index)))
+        .on(
+            ListenerKind::onclick,
+            ui.scope,
+            Send::This(Action::Save(index)),
+        )
 }

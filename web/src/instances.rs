@@ -75,7 +75,16 @@ impl Table {
 
 /// The number of a type in a column.
 fn number(column: usize, kind: &InstanceType, settings: &Settings) -> Option<u64> {
-    let pods = |prefix_delegation| recommended(kind, &Settings { prefix_delegation, ..*settings }).into();
+    let pods = |prefix_delegation| {
+        recommended(
+            kind,
+            &Settings {
+                prefix_delegation,
+                ..*settings
+            },
+        )
+        .into()
+    };
     Some(match column {
         0 => kind.vcpus?.into(),
         1 => u64::from(kind.memory_mib?) / 1024,
@@ -90,16 +99,24 @@ fn number(column: usize, kind: &InstanceType, settings: &Settings) -> Option<u64
 
 /// How the chosen group's pods get addresses.
 fn settings(state: &State) -> Settings {
-    state.plan.node_groups.get(state.group).map_or_else(Settings::default, |group| {
-        Settings::of(group, &group.networking(&state.plan))
-    })
+    state
+        .plan
+        .node_groups
+        .get(state.group)
+        .map_or_else(Settings::default, |group| {
+            Settings::of(group, &group.networking(&state.plan))
+        })
 }
 
 /// The types that pass, in order.
 fn rows<'a>(state: &'a State, settings: &Settings) -> Vec<&'a InstanceType> {
     let table = &state.table;
     let name = table.name.to_lowercase();
-    let bounds: Vec<Bounds> = table.bounds.iter().map(|text| Bounds::read(text).unwrap_or(Bounds::ALL)).collect();
+    let bounds: Vec<Bounds> = table
+        .bounds
+        .iter()
+        .map(|text| Bounds::read(text).unwrap_or(Bounds::ALL))
+        .collect();
     let mut rows: Vec<&InstanceType> = state
         .catalogue
         .listed()
@@ -117,13 +134,20 @@ fn rows<'a>(state: &'a State, settings: &Settings) -> Vec<&'a InstanceType> {
             .enumerate()
             .map(|(place, kind)| {
                 let key = number(column, kind, settings).map_or(u64::MAX, |number| {
-                    if descending { u64::from(u32::MAX) - number } else { number }
+                    if descending {
+                        u64::from(u32::MAX) - number
+                    } else {
+                        number
+                    }
                 });
                 (key, place)
             })
             .collect();
         keys.sort_unstable();
-        rows = keys.into_iter().filter_map(|(_, place)| rows.get(place).copied()).collect();
+        rows = keys
+            .into_iter()
+            .filter_map(|(_, place)| rows.get(place).copied())
+            .collect();
     }
     rows
 }
@@ -135,21 +159,42 @@ pub(crate) fn view(ui: &Ui) -> El {
     let rows = rows(state, &settings);
     let first = state.table.first.min(rows.len().saturating_sub(WINDOW));
     let below = rows.len().saturating_sub(first + WINDOW);
-    let groups = (0..state.plan.node_groups.len()).map(|index| state.plan.group_name(index)).collect();
+    let groups = (0..state.plan.node_groups.len())
+        .map(|index| state.plan.group_name(index))
+        .collect();
     let choose = |value: String| Action::Group(value.parse().unwrap_or(0));
     let mut filters = el("div", "filters")
         .attr("role", "group")
         .attr("aria-label", "Filters")
-        .kid(filter(ui, "filter-name".into(), "Name", &state.table.name, Send::Value(Action::TypeName), false));
+        .kid(filter(
+            ui,
+            "filter-name".into(),
+            "Name",
+            &state.table.name,
+            Send::Value(Action::TypeName),
+            false,
+        ));
     let mut head = el("tr", "").kid(el("th", "").attr("scope", "col").text("Type"));
     for (column, text) in state.table.bounds.iter().enumerate() {
         let id = join(&["filter-", &column.to_string()]);
         let faulty = Bounds::read(text).is_none();
-        filters = filters.kid(filter(ui, id, NAMES[column], text, Send::Bound(column), faulty));
+        filters = filters.kid(filter(
+            ui,
+            id,
+            NAMES[column],
+            text,
+            Send::Bound(column),
+            faulty,
+        ));
         head = head.kid(heading(ui, column));
     }
     let mut body = el("tbody", "").maybe(gap(first));
-    let picked = state.plan.node_groups.get(state.group).map(|group| group.instance_types.as_slice()).unwrap_or_default();
+    let picked = state
+        .plan
+        .node_groups
+        .get(state.group)
+        .map(|group| group.instance_types.as_slice())
+        .unwrap_or_default();
     for (offset, kind) in rows.iter().skip(first).take(WINDOW).enumerate() {
         let chosen = picked.iter().any(|name| **name == *kind.name);
         body = body.kid(row(ui, &settings, first + offset, kind, chosen));
@@ -166,7 +211,11 @@ pub(crate) fn view(ui: &Ui) -> El {
         .attr("aria-labelledby", "instances-title")
         .kid(
             el("div", "title")
-                .kid(el("h2", "").attr("id", "instances-title").text("Instance types"))
+                .kid(
+                    el("h2", "")
+                        .attr("id", "instances-title")
+                        .text("Instance types"),
+                )
                 .kid(ui.chooser("pick-group", "Pick for", choose, groups, state.group)),
         )
         .kid(filters)
@@ -186,7 +235,9 @@ pub(crate) fn view(ui: &Ui) -> El {
 fn gap(rows: usize) -> Option<El> {
     (rows > 0).then(|| {
         el("tr", "").attr("aria-hidden", "true").kid(
-            el("td", "").set("height", (rows * ROW).to_string()).attr("colspan", "8"),
+            el("td", "")
+                .set("height", (rows * ROW).to_string())
+                .attr("colspan", "8"),
         )
     })
 }
@@ -206,7 +257,11 @@ fn filter(ui: &Ui, id: String, name: &'static str, text: &str, send: Send, fault
     el("div", "field")
         .kid(el("label", "").set("for", id).text(name))
         .kid(el("span", "box").kid(input))
-        .maybe(faulty.then(|| el("p", "said wrong").attr("role", "status").text("Write 8, <32 or 8-32.")))
+        .maybe(faulty.then(|| {
+            el("p", "said wrong")
+                .attr("role", "status")
+                .text("Write 8, <32 or 8-32.")
+        }))
 }
 
 fn heading(ui: &Ui, column: usize) -> El {
@@ -215,22 +270,35 @@ fn heading(ui: &Ui, column: usize) -> El {
         Some((by, false)) if by == column => ("ascending", " ↑"),
         _ => ("none", ""),
     };
-    el("th", "number").attr("scope", "col").attr("aria-sort", sorted).kid(
-        ui.button("plain", NAMES[column], Action::Sort(column)).text(sign),
-    )
+    el("th", "number")
+        .attr("scope", "col")
+        .attr("aria-sort", sorted)
+        .kid(
+            ui.button("plain", NAMES[column], Action::Sort(column))
+                .text(sign),
+        )
 }
 
 fn row(ui: &Ui, settings: &Settings, index: usize, kind: &InstanceType, chosen: bool) -> El {
-    let mut pick = button("plain").flag("aria-pressed", chosen).say(kind.name.clone());
+    let mut pick = button("plain")
+        .flag("aria-pressed", chosen)
+        .say(kind.name.clone());
     if let Some(name) = Name::of(&kind.name) {
         let change = Change::PickType(ui.state.group, name);
-        pick = pick.on(ListenerKind::onclick, ui.scope, Send::This(Action::Change(change)));
+        pick = pick.on(
+            ListenerKind::onclick,
+            ui.scope,
+            Send::This(Action::Change(change)),
+        );
     }
     let mut row = el("tr", if chosen { "picked" } else { "" })
         .set("aria-rowindex", (index + 2).to_string())
         .kid(el("th", "").attr("scope", "row").kid(pick));
     for column in 0..COLUMNS {
-        row = row.kid(el("td", "number").say(number(column, kind, settings).map_or_else(|| "–".into(), grouped)));
+        row = row.kid(
+            el("td", "number")
+                .say(number(column, kind, settings).map_or_else(|| "–".into(), grouped)),
+        );
     }
     row
 }

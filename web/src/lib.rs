@@ -31,7 +31,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Takes over the static shell of `www/index.html`.
 #[wasm_bindgen(start)]
 pub fn start() {
-    if let Some(shell) = browser::document().and_then(|document| document.get_element_by_id("app")) {
+    if let Some(shell) = browser::document().and_then(|document| document.get_element_by_id("app"))
+    {
         yew::Renderer::<app::App>::with_root(shell).render();
     }
 }

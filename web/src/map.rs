@@ -19,25 +19,44 @@ pub(crate) fn view(ui: &Ui) -> El {
     let view = ui.state.map;
     let cells = cells::cells(ui.state);
     let at = view.cell.min(cells.len().saturating_sub(1));
-    let mut map = el("svg", if view.upright { "icicle upright" } else { "icicle" })
-        .attr("role", "listbox")
-        .attr("tabindex", "0")
-        .attr("aria-label", "Map of the address space. Arrow keys walk it, Enter zooms into a VPC block.")
-        .set("aria-activedescendant", id(at))
-        .attr("aria-describedby", "map-live")
-        .on(ListenerKind::onkeydown, ui.scope, Send::MapKey);
+    let mut map = el(
+        "svg",
+        if view.upright {
+            "icicle upright"
+        } else {
+            "icicle"
+        },
+    )
+    .attr("role", "listbox")
+    .attr("tabindex", "0")
+    .attr(
+        "aria-label",
+        "Map of the address space. Arrow keys walk it, Enter zooms into a VPC block.",
+    )
+    .set("aria-activedescendant", id(at))
+    .attr("aria-describedby", "map-live")
+    .on(ListenerKind::onkeydown, ui.scope, Send::MapKey);
     for (index, cell) in cells.iter().enumerate() {
         map = map.kid(draw(ui, index, cell, index == at));
     }
     let chosen = cells.get(at);
     el("section", "map")
         .attr("aria-labelledby", "map-title")
-        .kid(el("div", "title").kid(el("h2", "").attr("id", "map-title").text("Address space")).maybe(zoom(ui)))
+        .kid(
+            el("div", "title")
+                .kid(el("h2", "").attr("id", "map-title").text("Address space"))
+                .maybe(zoom(ui)),
+        )
         .kid(map)
         .kid(legend())
         .kid(
             el("div", "chosen")
-                .kid(el("p", "").attr("id", "map-live").attr("aria-live", "polite").say(chosen.map(told).unwrap_or_default()))
+                .kid(
+                    el("p", "")
+                        .attr("id", "map-live")
+                        .attr("aria-live", "polite")
+                        .say(chosen.map(told).unwrap_or_default()),
+                )
                 .maybe(chosen.and_then(|cell| offer(ui, cell))),
         )
 }
@@ -67,7 +86,15 @@ fn zoom(ui: &Ui) -> Option<El> {
         button("")
             .flag("aria-pressed", present.block == block)
             .say(name)
-            .on(ListenerKind::onclick, ui.scope, Send::This(Action::Map(MapView { block, cell: 0, ..present })))
+            .on(
+                ListenerKind::onclick,
+                ui.scope,
+                Send::This(Action::Map(MapView {
+                    block,
+                    cell: 0,
+                    ..present
+                })),
+            )
     };
     let mut group = el("div", "segments")
         .attr("role", "group")
@@ -82,7 +109,12 @@ fn zoom(ui: &Ui) -> Option<El> {
 /// A share of the whole as a percentage.
 fn percent(share: u64) -> String {
     let rest = share % 100;
-    join(&[&(share / 100).to_string(), if rest < 10 { ".0" } else { "." }, &rest.to_string(), "%"])
+    join(&[
+        &(share / 100).to_string(),
+        if rest < 10 { ".0" } else { "." },
+        &rest.to_string(),
+        "%",
+    ])
 }
 
 /// An element placed along the addresses and in its row.
@@ -108,28 +140,40 @@ fn draw(ui: &Ui, index: usize, cell: &Cell, chosen: bool) -> El {
         What::Hole => ((2_200, 6_000), "hole"),
     };
     let full = |tag, class| el(tag, class).attr("width", "100%").attr("height", "100%");
-    let label = full("foreignObject", "").attr("aria-hidden", "true").kid(label(cell).attr("xmlns", XHTML));
+    let picture = el("svg", "")
+        .attr("aria-hidden", "true")
+        .kid(full("rect", "fill"))
+        .kid(full("foreignObject", "").kid(label(cell).attr("xmlns", XHTML)));
     let action = match cell.what {
         What::Block(_) if chosen => Action::MapKey("Enter".into()),
-        _ => Action::Map(MapView { cell: index, ..view }),
+        _ => Action::Map(MapView {
+            cell: index,
+            ..view
+        }),
     };
-    let drawn = el("svg", if chosen { "cell chosen" } else { "cell" })
+    // What is pointed at and read out lies over the picture, which may have no room for words.
+    let option = el("rect", if chosen { "cell chosen" } else { "cell" })
         .set("id", id(index))
         .attr("role", "option")
         .flag("aria-selected", chosen)
         .set("aria-label", told(cell))
-        .on(ListenerKind::onclick, ui.scope, Send::This(action))
-        .kid(full("rect", "fill"))
-        .kid(label);
-    let cell_of = |element| placed(element, view.upright, cell.start, cell.share, row);
-    el("g", kind).kid(cell_of(drawn)).maybe(usage(view.upright, cell))
+        .on(ListenerKind::onclick, ui.scope, Send::This(action));
+    let place = |element| placed(element, view.upright, cell.start, cell.share, row);
+    el("g", kind)
+        .kid(place(picture))
+        .maybe(usage(view.upright, cell))
+        .kid(place(option))
 }
 
 /// What stands in a cell, as far as there is room.
 fn label(cell: &Cell) -> El {
     let (zone, name, more) = match cell.what {
         What::Block(_) => (None, cell.cidr.to_string(), grouped(cell.cidr.size())),
-        What::Subnet(subnet) => (Some(subnet.zone.clone()), subnet.name.clone(), cell.cidr.to_string()),
+        What::Subnet(subnet) => (
+            Some(subnet.zone.clone()),
+            subnet.name.clone(),
+            cell.cidr.to_string(),
+        ),
         What::Hole => (None, "free".into(), cell.cidr.to_string()),
     };
     el("div", "label").kid(
@@ -148,10 +192,20 @@ fn usage(upright: bool, cell: &Cell) -> Option<El> {
     let taken = subnet.addresses.saturating_sub(subnet.free);
     let part = cell.share.saturating_mul(taken) / subnet.addresses.max(1);
     let row = (8_300, 1_700);
-    let class = if subnet.short > 0 { "taken short" } else { "taken" };
+    let class = if subnet.short > 0 {
+        "taken short"
+    } else {
+        "taken"
+    };
     Some(
         el("g", "")
-            .kid(placed(el("rect", "usage"), upright, cell.start, cell.share, row))
+            .kid(placed(
+                el("rect", "usage"),
+                upright,
+                cell.start,
+                cell.share,
+                row,
+            ))
             .kid(placed(el("rect", class), upright, cell.start, part, row)),
     )
 }
@@ -169,8 +223,20 @@ fn told(cell: &Cell) -> String {
                 String::new()
             };
             join(&[
-                &subnet.name, ", ", &cidr, ", zone ", &subnet.zone, ", ", subnet.role.word(), ": ",
-                &crate::element::of(subnet.used, subnet.usable), " used, ", &grouped(subnet.free), " free", &short, ".",
+                &subnet.name,
+                ", ",
+                &cidr,
+                ", zone ",
+                &subnet.zone,
+                ", ",
+                subnet.role.word(),
+                ": ",
+                &crate::element::of(subnet.used, subnet.usable),
+                " used, ",
+                &grouped(subnet.free),
+                " free",
+                &short,
+                ".",
             ])
         }
     }
@@ -183,24 +249,37 @@ fn offer(ui: &Ui, cell: &Cell) -> Option<El> {
     }
     let zone = ui.state.plan.zones().into_iter().next()?.name;
     let plan = &ui.state.plan;
-    let routable = plan.vpc.cidrs.iter().any(|block| block.routable && block.cidr.contains(cell.cidr));
+    let routable = plan
+        .vpc
+        .cidrs
+        .iter()
+        .any(|block| block.routable && block.cidr.contains(cell.cidr));
     let role = if routable { Role::Nodes } else { Role::Pods };
     // The whole hole, and what a subnet of the usual sizes would take of it.
     let mut parts: Vec<Ipv4Prefix> = Vec::new();
     for length in [cell.cidr.length(), 20, 24, 27] {
-        if let Some(part) = cell.cidr.part(length, 0) {
-            if (16..=28).contains(&length) && !parts.contains(&part) {
-                parts.push(part);
-            }
+        if let Some(part) = cell.cidr.part(length, 0)
+            && (16..=28).contains(&length)
+            && !parts.contains(&part)
+        {
+            parts.push(part);
         }
     }
     let mut row = el("p", "row");
     for cidr in parts {
-        let change = Change::AddSubnet { cidr, role, zone: zone.clone() };
+        let change = Change::AddSubnet {
+            cidr,
+            role,
+            zone: zone.clone(),
+        };
         row = row.kid(
             button("")
                 .say(join(&["Add subnet ", &cidr.to_string()]))
-                .on(ListenerKind::onclick, ui.scope, Send::This(Action::Change(change))),
+                .on(
+                    ListenerKind::onclick,
+                    ui.scope,
+                    Send::This(Action::Change(change)),
+                ),
         );
     }
     Some(row)

@@ -34,19 +34,35 @@ pub(crate) fn view(state: &State, report: &GroupReport) -> Option<El> {
     let mut left = [
         held.saturating_sub(report.idle_addresses_per_node),
         report.idle_addresses_per_node,
-        report.max_pods.saturating_sub(report.host_network_pods).saturating_sub(held),
+        report
+            .max_pods
+            .saturating_sub(report.host_network_pods)
+            .saturating_sub(held),
         u64::MAX,
     ];
     let (width, height) = (slots * each, interfaces * ROW);
     let mut picture = el("svg", "")
-        .set("viewBox", join(&["0 0 ", &width.to_string(), " ", &height.to_string()]))
+        .set(
+            "viewBox",
+            join(&["0 0 ", &width.to_string(), " ", &height.to_string()]),
+        )
         .attr("preserveAspectRatio", "none")
         .set("height", height.to_string())
         .attr("role", "img")
-        .set("aria-label", join(&[
-            "One ", &kind.name, " node: ", &of(report.interfaces, interfaces), " interfaces attached, ",
-            &grouped(report.addresses_per_node), " addresses taken, ", &grouped(report.idle_addresses_per_node), " of them idle.",
-        ]));
+        .set(
+            "aria-label",
+            join(&[
+                "One ",
+                &kind.name,
+                " node: ",
+                &of(report.interfaces, interfaces),
+                " interfaces attached, ",
+                &grouped(report.addresses_per_node),
+                " addresses taken, ",
+                &grouped(report.idle_addresses_per_node),
+                " of them idle.",
+            ]),
+        );
     for row in 0..interfaces {
         let mut at = 0;
         let mut run = |slot: usize, size: u64| {
@@ -73,18 +89,34 @@ pub(crate) fn view(state: &State, report: &GroupReport) -> Option<El> {
     // The lines between slots, over all rows.
     let mut lines = String::new();
     for slot in 1..slots {
-        lines.push_str(&join(&["M", &(slot * each).to_string(), " 0V", &height.to_string()]));
+        lines.push_str(&join(&[
+            "M",
+            &(slot * each).to_string(),
+            " 0V",
+            &height.to_string(),
+        ]));
     }
-    let words = if prefixes { ", a cell one /28 prefix of 16 addresses." } else { ", a cell one address." };
+    let words = if prefixes {
+        ", a cell one /28 prefix of 16 addresses."
+    } else {
+        ", a cell one address."
+    };
     let mut legend = el("span", "legend").attr("aria-hidden", "true");
     for (class, name) in SLOTS {
         legend = legend.kid(swatch(class, name));
     }
     Some(
-        el("figure", "node").kid(picture.kid(el("path", "lines").set("d", lines))).kid(
-            el("figcaption", "")
-                .kid(el("span", "").say(join(&["The fullest ", &kind.name, " node: a row an interface", words])))
-                .kid(legend),
-        ),
+        el("figure", "node")
+            .kid(picture.kid(el("path", "lines").set("d", lines)))
+            .kid(
+                el("figcaption", "")
+                    .kid(el("span", "").say(join(&[
+                        "The fullest ",
+                        &kind.name,
+                        " node: a row an interface",
+                        words,
+                    ])))
+                    .kid(legend),
+            ),
     )
 }

@@ -137,9 +137,13 @@ fn leaf(held: &Node, shape: &'static Shape, text: &str) -> Node {
             };
             // Pasted blocks have spaces in them, as in "10.0.0.0 /16".
             let text = text.replace(" /", "/").replace("/ ", "/");
-            let items = text.split([',', ';', ' ', '\n', '\t']).filter(|item| !item.is_empty());
+            let items = text
+                .split([',', ';', ' ', '\n', '\t'])
+                .filter(|item| !item.is_empty());
             Node::of(Data::List(
-                items.map(|item| entry(item).unwrap_or_else(|| Node::quoted(item))).collect(),
+                items
+                    .map(|item| entry(item).unwrap_or_else(|| Node::quoted(item)))
+                    .collect(),
             ))
         }
         _ if text.is_empty() => Node::null(),
@@ -194,9 +198,8 @@ pub(crate) fn set(plan: &Plan, path: &str, text: &str) -> Result<(Plan, Option<S
     }
     // A required value that is left empty has its entry dropped; the entry's own path says so.
     if text.trim().is_empty() && text_at(&read.write(), path).is_empty() {
-        let required = field_at(path).is_some_and(|field| {
-            !matches!(field.shape, Shape::Optional(_) | Shape::List { .. })
-        });
+        let required = field_at(path)
+            .is_some_and(|field| !matches!(field.shape, Shape::Optional(_) | Shape::List { .. }));
         if required {
             return Err("Something belongs here.".into());
         }
@@ -209,11 +212,9 @@ mod tests {
     use super::*;
 
     fn after(edits: &[(&str, &str)]) -> Plan {
-        edits
-            .iter()
-            .fold(Plan::default(), |plan, (path, text)| {
-                set(&plan, path, text).expect("a good edit").0
-            })
+        edits.iter().fold(Plan::default(), |plan, (path, text)| {
+            set(&plan, path, text).expect("a good edit").0
+        })
     }
 
     #[test]
@@ -229,7 +230,8 @@ mod tests {
         let plan = after(&[("vpc.cidrs[0].cidr", " 10.4.0.0 /16 "), ("zones", "a, b")]);
         assert_eq!(text_at(&plan.write(), "vpc.cidrs[0].cidr"), "10.4.0.0/16");
         assert_eq!(plan.zones.len(), 2);
-        let (plan, said) = set(&plan, "vpc.cidrs[0].cidr", "10.4.9.9/16").expect("read as its block");
+        let (plan, said) =
+            set(&plan, "vpc.cidrs[0].cidr", "10.4.9.9/16").expect("read as its block");
         assert_eq!(text_at(&plan.write(), "vpc.cidrs[0].cidr"), "10.4.0.0/16");
         assert!(said.is_some_and(|said| said.contains("10.4.0.0/16")));
     }

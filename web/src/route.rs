@@ -61,7 +61,11 @@ const SHORT: [(&str, &str); 9] = [
 pub(crate) fn read(hash: &str) -> Route {
     let hash = hash.trim_start_matches('#');
     let (word, query) = hash.split_once('?').unwrap_or((hash, ""));
-    let page = if word.trim_matches('/') == "nodes" { Page::Nodes } else { Page::Vpc };
+    let page = if word.trim_matches('/') == "nodes" {
+        Page::Nodes
+    } else {
+        Page::Vpc
+    };
     let plan = match query.split('&').find_map(|pair| pair.strip_prefix("p=")) {
         Some(text) => Some(link::decode(text).map_err(|fault| fault.to_string().into())),
         None if query.is_empty() => None,
@@ -81,9 +85,19 @@ fn parameters(query: &str) -> Result<Plan, Rc<str>> {
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, "true"));
         let shown: String = key.chars().take(40).collect();
-        let short = SHORT.iter().find(|(short, _)| *short == key).map(|(_, path)| (*path).to_owned());
-        let paths = [short.unwrap_or_default(), join(&["networking.", key]), key.to_owned()];
-        let Some(path) = paths.into_iter().find(|path| path::field_at(path).is_some()) else {
+        let short = SHORT
+            .iter()
+            .find(|(short, _)| *short == key)
+            .map(|(_, path)| (*path).to_owned());
+        let paths = [
+            short.unwrap_or_default(),
+            join(&["networking.", key]),
+            key.to_owned(),
+        ];
+        let Some(path) = paths
+            .into_iter()
+            .find(|path| path::field_at(path).is_some())
+        else {
             return Err(join(&["eniplan knows no `", &shown, "` in an address."]).into());
         };
         let value = match decoded(value) {

@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
+use crate::change::{self, Change};
+use crate::export::Files;
+use crate::instances::{COLUMNS, Table};
+use crate::path;
+use crate::route::{Page, Route};
 use eniplan_core::analyze::{Report, SubnetReport, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::Value as _;
-use crate::change::{self, Change};
-use crate::export::Files;
-use crate::path;
-use crate::instances::{COLUMNS, Table};
-use crate::route::{Page, Route};
 
 /// Steps back that are kept; a plan is a few kB.
 const MOST_STEPS: usize = 200;
@@ -182,7 +182,9 @@ impl State {
         if self.moment > self.report.states.len() {
             self.moment = 0;
         }
-        self.group = self.group.min(self.plan.node_groups.len().saturating_sub(1));
+        self.group = self
+            .group
+            .min(self.plan.node_groups.len().saturating_sub(1));
         self.files = Files::Closed;
         self.shown_link = None;
         self.own = true;
@@ -261,7 +263,8 @@ impl State {
             Action::Leave(path) => {
                 self.typing = None;
                 let before = self.typed.len();
-                self.typed.retain(|typed| typed.path != path || typed.faulty);
+                self.typed
+                    .retain(|typed| typed.path != path || typed.faulty);
                 return before != self.typed.len();
             }
             Action::Change(change) => {

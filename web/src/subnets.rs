@@ -15,15 +15,34 @@ pub(crate) fn view(ui: &Ui) -> El {
     let state = ui.state;
     let subnets = state.subnets();
     let listed = !state.plan.subnets.is_empty();
-    let laid_out = state.report.layout.subnets.iter().any(|subnet| subnet.listed.is_none());
+    let laid_out = state
+        .report
+        .layout
+        .subnets
+        .iter()
+        .any(|subnet| subnet.listed.is_none());
     let row_of_buttons = el("p", "row")
         .kid(el("span", "").text(if listed {
             "Listed by you; roles that are missing are laid out in free space."
         } else {
             "Laid out by eniplan."
         }))
-        .maybe(listed.then(|| ui.change("", "Lay all out anew", "Lay all subnets out anew".into(), Change::LayOut)))
-        .maybe(laid_out.then(|| ui.change("", "Edit them", "Edit them: list the subnets".into(), Change::ListSubnets)));
+        .maybe(listed.then(|| {
+            ui.change(
+                "",
+                "Lay all out anew",
+                "Lay all subnets out anew".into(),
+                Change::LayOut,
+            )
+        }))
+        .maybe(laid_out.then(|| {
+            ui.change(
+                "",
+                "Edit them",
+                "Edit them: list the subnets".into(),
+                Change::ListSubnets,
+            )
+        }));
     let mut head = el("tr", "");
     for (class, name) in [
         ("", "Name"),
@@ -43,7 +62,11 @@ pub(crate) fn view(ui: &Ui) -> El {
         body = body.kid(row(ui, index, subnet));
     }
     let more = (subnets.len() > MOST).then(|| {
-        el("p", "").say(join(&["The first ", &of(MOST as u64, subnets.len() as u64), " subnets are shown."]))
+        el("p", "").say(join(&[
+            "The first ",
+            &of(MOST as u64, subnets.len() as u64),
+            " subnets are shown.",
+        ]))
     });
     el("section", "subnets")
         .attr("aria-labelledby", "subnets-title")
@@ -80,17 +103,39 @@ fn moments(ui: &Ui) -> El {
 }
 
 fn row(ui: &Ui, index: usize, subnet: &SubnetReport) -> El {
-    let listed = ui.state.report.layout.subnets.get(index).and_then(|placed| placed.listed);
+    let listed = ui
+        .state
+        .report
+        .layout
+        .subnets
+        .get(index)
+        .and_then(|placed| placed.listed);
     let cell = |class| el("td", class);
     let name = el("th", "").attr("scope", "row");
     let row = match listed {
         Some(place) => {
-            let bare = Look { bare: true, ..Look::default() };
+            let bare = Look {
+                bare: true,
+                ..Look::default()
+            };
             let path = |key| join(&["subnets[", &place.to_string(), "].", key]);
             let label = |what| join(&[what, &subnet.name]);
-            let zones = ui.state.plan.zones().into_iter().map(|zone| zone.name.to_string()).collect();
+            let zones = ui
+                .state
+                .plan
+                .zones()
+                .into_iter()
+                .map(|zone| zone.name.to_string())
+                .collect();
             el("tr", "")
-                .kid(name.kid(ui.field(&path("name"), &label("Name of "), Look { instead: &subnet.name, ..bare })))
+                .kid(name.kid(ui.field(
+                    &path("name"),
+                    &label("Name of "),
+                    Look {
+                        instead: &subnet.name,
+                        ..bare
+                    },
+                )))
                 .kid(cell("").kid(ui.pick(&path("zone"), &label("Zone of "), bare, zones)))
                 .kid(cell("").kid(ui.choice(&path("role"), &label("Role of "), bare)))
                 .kid(cell("").kid(ui.field(&path("cidr"), &label("Block of "), bare)))
@@ -106,7 +151,14 @@ fn row(ui: &Ui, index: usize, subnet: &SubnetReport) -> El {
     } else {
         cell("number").number(subnet.free)
     };
-    let remove = listed.map(|place| ui.change("plain", "Remove", join(&["Remove ", &subnet.name]), Change::RemoveSubnet(place)));
+    let remove = listed.map(|place| {
+        ui.change(
+            "plain",
+            "Remove",
+            join(&["Remove ", &subnet.name]),
+            Change::RemoveSubnet(place),
+        )
+    });
     row.kid(cell("wide").kid(bar(subnet)))
         .kid(cell("number").number(subnet.used))
         .kid(free)
@@ -129,7 +181,9 @@ const PARTS: [(&str, &str); 8] = [
 /// Who wants a subnet's addresses, in the order of [`PARTS`].
 fn parts(subnet: &SubnetReport) -> [u64; 8] {
     let demand = subnet.demand;
-    let endpoints = demand.interface_endpoints.saturating_add(demand.load_balancers);
+    let endpoints = demand
+        .interface_endpoints
+        .saturating_add(demand.load_balancers);
     [
         demand.control_plane,
         demand.nat_gateways.saturating_add(endpoints),
@@ -150,7 +204,10 @@ fn bar(subnet: &SubnetReport) -> El {
         .attr("viewBox", "0 0 100000 10")
         .attr("preserveAspectRatio", "none")
         .attr("role", "img")
-        .set("aria-label", join(&[&of(subnet.used, subnet.usable), " used"]));
+        .set(
+            "aria-label",
+            join(&[&of(subnet.used, subnet.usable), " used"]),
+        );
     // Shares of 100,000, so that five addresses of a /16 still have a place.
     let place = |count: u64| count.saturating_mul(100_000) / whole;
     let mut before = 0u64;
@@ -189,5 +246,7 @@ fn key() -> El {
 /// A part of a picture with its name.
 pub(crate) fn swatch(class: &'static str, name: &'static str) -> El {
     let size = |tag, class| el(tag, class).attr("width", "14").attr("height", "14");
-    el("span", "").kid(size("svg", "").kid(size("rect", class))).text(name)
+    el("span", "")
+        .kid(size("svg", "").kid(size("rect", class)))
+        .text(name)
 }

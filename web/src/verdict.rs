@@ -9,7 +9,10 @@ use crate::state::State;
 pub(crate) fn view(state: &State) -> El {
     let report = &state.report;
     let totals = &report.totals;
-    let estimate = report.node_groups.iter().any(|group| group.certainty == Certainty::Estimate);
+    let estimate = report
+        .node_groups
+        .iter()
+        .any(|group| group.certainty == Certainty::Estimate);
     let hedge = "≈ Some of these numbers are estimates; the node groups say which.";
     let mut gates = el("ul", "gates");
     for gate in &report.gates {
@@ -21,25 +24,56 @@ pub(crate) fn view(state: &State) -> El {
     }
     let mut nodes = Vec::new();
     for group in &report.node_groups {
-        nodes.push((group.name.as_str(), join(&[&grouped(group.nodes), " × ", &group.instance_type])));
+        nodes.push((
+            group.name.as_str(),
+            join(&[&grouped(group.nodes), " × ", &group.instance_type]),
+        ));
     }
-    el("section", if estimate { "verdict estimate" } else { "verdict" })
-        .attr("aria-labelledby", "verdict-title")
-        .kid(el("h1", "").attr("id", "verdict-title").say(headline(state)))
-        .maybe(if estimate { Some(el("p", "hedge").text(hedge)) } else { None })
-        .kid(gates)
-        .kid(
-            el("div", "sums")
-                .kid(walls(&report.walls))
-                .kid(sum("Pods placed", of(totals.pods_placed, totals.pods_desired), String::new(), vec![
+    el(
+        "section",
+        if estimate {
+            "verdict estimate"
+        } else {
+            "verdict"
+        },
+    )
+    .attr("aria-labelledby", "verdict-title")
+    .kid(
+        el("h1", "")
+            .attr("id", "verdict-title")
+            .say(headline(state)),
+    )
+    .maybe(if estimate {
+        Some(el("p", "hedge").text(hedge))
+    } else {
+        None
+    })
+    .kid(gates)
+    .kid(
+        el("div", "sums")
+            .kid(walls(&report.walls))
+            .kid(sum(
+                "Pods placed",
+                of(totals.pods_placed, totals.pods_desired),
+                String::new(),
+                vec![
                     ("wanted", grouped(totals.pods_desired)),
                     ("placed on a node", grouped(totals.pods_placed)),
                     ("pending, no node has room", grouped(totals.pods_pending)),
-                    ("placed, but without an address", grouped(totals.pods_without_address)),
-                ]))
-                .kid(sum("Addresses used", of(totals.addresses_used, totals.usable), String::new(), used))
-                .kid(sum("Nodes", grouped(totals.nodes), String::new(), nodes)),
-        )
+                    (
+                        "placed, but without an address",
+                        grouped(totals.pods_without_address),
+                    ),
+                ],
+            ))
+            .kid(sum(
+                "Addresses used",
+                of(totals.addresses_used, totals.usable),
+                String::new(),
+                used,
+            ))
+            .kid(sum("Nodes", grouped(totals.nodes), String::new(), nodes)),
+    )
 }
 
 /// One sentence that says it all.
@@ -47,13 +81,28 @@ fn headline(state: &State) -> String {
     let report = &state.report;
     let name = state.plan.name();
     let shut = report.gates.iter().filter(|gate| !gate.ok).count();
-    let waiting = report.totals.pods_pending.saturating_add(report.totals.pods_without_address);
+    let waiting = report
+        .totals
+        .pods_pending
+        .saturating_add(report.totals.pods_without_address);
     if report.totals.nodes == 0 {
         join(&[name, " has no nodes yet"])
     } else if waiting > 0 {
-        join(&[name, " does not fit: ", &grouped(waiting), " pods do not run"])
+        join(&[
+            name,
+            " does not fit: ",
+            &grouped(waiting),
+            " pods do not run",
+        ])
     } else if shut > 0 {
-        join(&[name, " runs, but fails ", &shut.to_string(), " of ", &report.gates.len().to_string(), " checks"])
+        join(&[
+            name,
+            " runs, but fails ",
+            &shut.to_string(),
+            " of ",
+            &report.gates.len().to_string(),
+            " checks",
+        ])
     } else {
         join(&[name, " fits"])
     }
@@ -66,7 +115,12 @@ fn gate_card(gate: &Gate) -> El {
         (_, false) => ("gate no", "No"),
     };
     let rows = match &gate.reason {
-        GateReason::Addresses { moment, free, wanted, short } => vec![
+        GateReason::Addresses {
+            moment,
+            free,
+            wanted,
+            short,
+        } => vec![
             ("closest", gate.subject.clone()),
             ("when", moment.clone()),
             ("free then", grouped(*free)),
@@ -88,7 +142,11 @@ fn gate_card(gate: &Gate) -> El {
     let numbers = if rows.is_empty() {
         None
     } else {
-        Some(details("arithmetic", el("summary", "").text("The numbers"), facts(rows)))
+        Some(details(
+            "arithmetic",
+            el("summary", "").text("The numbers"),
+            facts(rows),
+        ))
     };
     el("div", class)
         .kid(el("h2", "").text(gate.kind.question()))
@@ -100,7 +158,12 @@ fn gate_card(gate: &Gate) -> El {
 /// The first wall, which opens to the others.
 fn walls(walls: &[Wall]) -> El {
     let Some(first) = walls.first() else {
-        return sum("First wall", "none".into(), "nothing stops growth".into(), vec![]);
+        return sum(
+            "First wall",
+            "none".into(),
+            "nothing stops growth".into(),
+            vec![],
+        );
     };
     let mut list = el("ol", "walls");
     for wall in walls.iter().take(12) {
@@ -111,7 +174,11 @@ fn walls(walls: &[Wall]) -> El {
                 .kid(el("span", "more").say(more(wall.more))),
         );
     }
-    details("sum wall", summary("First wall", first.kind.title().into(), more(first.more)), list)
+    details(
+        "sum wall",
+        summary("First wall", first.kind.title().into(), more(first.more)),
+        list,
+    )
 }
 
 fn more(more: i64) -> String {
@@ -132,6 +199,11 @@ fn summary(name: &'static str, value: String, more: String) -> El {
 
 /// A number that opens to those it is made of.
 #[inline(never)]
-pub(crate) fn sum(name: &'static str, value: String, more: String, rows: Vec<(&str, String)>) -> El {
+pub(crate) fn sum(
+    name: &'static str,
+    value: String,
+    more: String,
+    rows: Vec<(&str, String)>,
+) -> El {
     details("sum", summary(name, value, more), facts(rows))
 }

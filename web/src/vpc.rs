@@ -22,7 +22,9 @@ pub(crate) fn view(ui: &Ui) -> El {
 
 /// A box of a form.
 fn card(id: &'static str, title: &'static str) -> El {
-    el("section", "card").attr("aria-labelledby", id).kid(el("h2", "").attr("id", id).text(title))
+    el("section", "card")
+        .attr("aria-labelledby", id)
+        .kid(el("h2", "").attr("id", id).text(title))
 }
 
 fn blocks(ui: &Ui) -> El {
@@ -30,17 +32,38 @@ fn blocks(ui: &Ui) -> El {
     for (index, block) in ui.state.plan.vpc.cidrs.iter().enumerate() {
         let number = index.to_string();
         let path = |key| join(&["vpc.cidrs[", &number, "].", key]);
-        let label = if index == 0 { "Primary".into() } else { join(&["Secondary ", &number]) };
-        let routable = Look { help: Some("Reached from outside the VPC."), ..Look::default() };
-        let remove = (index > 0).then(|| ui.change("plain", "Remove", join(&["Remove ", &block.cidr.to_string()]), Change::RemoveBlock(index)));
+        let label = if index == 0 {
+            "Primary".into()
+        } else {
+            join(&["Secondary ", &number])
+        };
+        let routable = Look {
+            help: Some("Reached from outside the VPC."),
+            ..Look::default()
+        };
+        let remove = (index > 0).then(|| {
+            ui.change(
+                "plain",
+                "Remove",
+                join(&["Remove ", &block.cidr.to_string()]),
+                Change::RemoveBlock(index),
+            )
+        });
         list = list.kid(
             el("div", "pair")
                 .kid(ui.field(&path("cidr"), &label, Look::default()))
-                .kid(el("div", "").kid(ui.switch(&path("routable"), "Routable", routable)).maybe(remove)),
+                .kid(
+                    el("div", "")
+                        .kid(ui.switch(&path("routable"), "Routable", routable))
+                        .maybe(remove),
+                ),
         );
     }
     let service = ui.state.plan.service_cidr().to_string();
-    let zones = Look { help: Some("Letters or names, with commas between them."), ..instead("a, b, c", "") };
+    let zones = Look {
+        help: Some("Letters or names, with commas between them."),
+        ..instead("a, b, c", "")
+    };
     card("blocks-title", "VPC")
         .kid(list)
         .kid(el("p", "row").kid(ui.change(
@@ -58,8 +81,16 @@ fn blocks(ui: &Ui) -> El {
         .kid(ui.field("vpc.routes", "Routes", instead("none", "")))
         .kid(
             el("div", "pair")
-                .kid(ui.field("cluster.service_cidr", "Service block", instead(&service, "")))
-                .kid(ui.field("cluster.kubernetes_version", "Kubernetes version", Look::default())),
+                .kid(ui.field(
+                    "cluster.service_cidr",
+                    "Service block",
+                    instead(&service, ""),
+                ))
+                .kid(ui.field(
+                    "cluster.kubernetes_version",
+                    "Kubernetes version",
+                    Look::default(),
+                )),
         )
 }
 
@@ -67,8 +98,18 @@ fn strategy(ui: &Ui) -> El {
     let networking = &ui.state.plan.networking;
     let warm = &networking.warm;
     let by_address = warm.ip.is_some() || warm.minimum_ip.is_some();
-    let in_force = |there: bool, name| unit(if there && !by_address { name } else { "not in force" });
-    let mut section = card("strategy-title", "How pods get addresses").kid(ui.choice("networking.cni", "CNI", Look::default()));
+    let in_force = |there: bool, name| {
+        unit(if there && !by_address {
+            name
+        } else {
+            "not in force"
+        })
+    };
+    let mut section = card("strategy-title", "How pods get addresses").kid(ui.choice(
+        "networking.cni",
+        "CNI",
+        Look::default(),
+    ));
     for (path, label) in [
         ("networking.prefix_delegation", "Prefix delegation"),
         ("networking.custom_networking", "Custom networking"),
@@ -80,25 +121,65 @@ fn strategy(ui: &Ui) -> El {
     }
     section.kid(el("h3", "").text("Warm targets")).kid(
         el("div", "pair")
-            .kid(ui.field("networking.warm.eni", "Interfaces", in_force(!networking.prefix_delegation, "interfaces")))
-            .kid(ui.field("networking.warm.prefix", "Prefixes", in_force(networking.prefix_delegation, "prefixes")))
-            .kid(ui.field("networking.warm.ip", "Addresses", instead("off", "addresses")))
-            .kid(ui.field("networking.warm.minimum_ip", "Addresses at least", instead("off", "addresses")))
-            .kid(ui.field("networking.max_eni", "Interfaces at most", instead("the type's", "interfaces"))),
+            .kid(ui.field(
+                "networking.warm.eni",
+                "Interfaces",
+                in_force(!networking.prefix_delegation, "interfaces"),
+            ))
+            .kid(ui.field(
+                "networking.warm.prefix",
+                "Prefixes",
+                in_force(networking.prefix_delegation, "prefixes"),
+            ))
+            .kid(ui.field(
+                "networking.warm.ip",
+                "Addresses",
+                instead("off", "addresses"),
+            ))
+            .kid(ui.field(
+                "networking.warm.minimum_ip",
+                "Addresses at least",
+                instead("off", "addresses"),
+            ))
+            .kid(ui.field(
+                "networking.max_eni",
+                "Interfaces at most",
+                instead("the type's", "interfaces"),
+            )),
     )
 }
 
 fn around(ui: &Ui) -> El {
     card("around-title", "Around the cluster")
         .kid(ui.choice("endpoints.nat_gateways", "NAT gateways", Look::default()))
-        .kid(ui.field("endpoints.interface_endpoints.count", "Interface endpoints", unit("endpoints")))
+        .kid(ui.field(
+            "endpoints.interface_endpoints.count",
+            "Interface endpoints",
+            unit("endpoints"),
+        ))
         .kid(
             el("div", "pair")
-                .kid(ui.field("endpoints.load_balancers.alb", "ALBs", unit("load balancers")))
-                .kid(ui.field("endpoints.load_balancers.nlb", "NLBs", unit("load balancers"))),
+                .kid(ui.field(
+                    "endpoints.load_balancers.alb",
+                    "ALBs",
+                    unit("load balancers"),
+                ))
+                .kid(ui.field(
+                    "endpoints.load_balancers.nlb",
+                    "NLBs",
+                    unit("load balancers"),
+                )),
         )
-        .kid(ui.field("cluster.control_plane_interfaces", "Control plane", unit("interfaces")))
-        .kid(ui.field("growth.pods_per_month", "Growth of the pods", unit("a month")))
+        .kid(ui.field(
+            "cluster.control_plane_interfaces",
+            "Control plane",
+            unit("interfaces"),
+        ))
+        .kid(ui.field(
+            "growth.pods_per_month",
+            "Growth of the pods",
+            unit("a month"),
+        ))
 }
 
 fn others(ui: &Ui) -> El {
@@ -114,14 +195,25 @@ fn others(ui: &Ui) -> El {
                 .kid(ui.field(&path("addresses"), "Addresses", unit("addresses")))
                 .kid(ui.field(&path("subnets"), "Subnets", instead("node subnets", "")))
                 .kid(ui.field(&path("growth"), "Growth", unit("a month")))
-                    .kid(ui.change("plain", "Remove", join(&["Remove ", &name]), Change::RemoveOther(index))),
+                .kid(ui.change(
+                    "plain",
+                    "Remove",
+                    join(&["Remove ", &name]),
+                    Change::RemoveOther(index),
+                )),
         );
     }
     let none = (count == 0).then(|| {
-        el("p", "empty").text("Nothing yet. Add what takes addresses here: functions, databases, machines.")
+        el("p", "empty")
+            .text("Nothing yet. Add what takes addresses here: functions, databases, machines.")
     });
     card("others-title", "What else lives in the subnets")
         .maybe(none)
         .kid(list)
-        .kid(el("p", "row").kid(ui.change("", "Add a row", "Add a row for something that takes addresses".into(), Change::AddOther)))
+        .kid(el("p", "row").kid(ui.change(
+            "",
+            "Add a row",
+            "Add a row for something that takes addresses".into(),
+            Change::AddOther,
+        )))
 }
