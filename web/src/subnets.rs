@@ -31,7 +31,7 @@ pub(crate) fn view(ui: &Ui) -> El {
             ui.change(
                 "",
                 "Lay all out anew",
-                "Lay all subnets out anew".into(),
+                "Lay all out anew: every subnet".into(),
                 Change::LayOut,
             )
         }))
