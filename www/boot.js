@@ -35,6 +35,14 @@ async function keepOffline() {
   worker?.controller?.postMessage('clean');
 }
 
+// A theme that was chosen holds from the start; web/src/browser.rs keeps it.
+try {
+  const theme = localStorage.getItem('eniplan theme');
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {
+  // Storage is closed: the system's theme holds.
+}
+
 await init();
 performance.mark('interactive');
 document.documentElement.dataset.ready = '';

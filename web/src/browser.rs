@@ -7,7 +7,7 @@ use crate::state::Theme;
 
 /// The plan as link text.
 const PLAN: &str = "eniplan plan";
-/// `light` or `dark`; absent where the system decides. `boot.js` reads it before the first paint.
+/// `light` or `dark`; absent where the system decides. `boot.js` reads it before the page starts.
 const THEME: &str = "eniplan theme";
 
 pub(crate) fn window() -> Option<Window> {
