@@ -1,5 +1,6 @@
 //! Plan and catalogue to report.
 
+mod amount;
 mod blocks;
 mod capacity;
 mod gates;
@@ -12,6 +13,8 @@ mod network;
 mod node;
 mod places;
 mod report;
+#[cfg(feature = "serde")]
+mod serialize;
 mod shortages;
 mod spread;
 mod starvation;
@@ -22,6 +25,8 @@ use alloc::vec::Vec;
 
 pub use layout::{Layout, PlacedSubnet};
 pub use report::*;
+#[cfg(feature = "serde")]
+pub use serialize::Document;
 
 use crate::aws::catalogue::Catalogue;
 use crate::plan::Plan;

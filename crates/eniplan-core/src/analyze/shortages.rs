@@ -22,6 +22,7 @@ pub(super) fn tell(
     for (index, subnet) in subnets.iter().enumerate() {
         short_subnet(plan, scene, desired, index, subnet, findings);
         cluster_subnet(plan, scene, index, subnet, findings);
+        policy(plan, subnet, findings);
         if scene.items.balanced.get(index) == Some(&true) && subnet.free < LOAD_BALANCER_NEEDS {
             let operands = operands![subnet.name.as_str(), subnet.cidr, subnet.free];
             findings.push(Finding::new(
@@ -74,6 +75,19 @@ fn short_subnet(
             name,
             operands![name, subnet.cidr],
         ));
+    }
+}
+
+/// The team's own reserve, which AWS does not ask for.
+fn policy(plan: &Plan, subnet: &SubnetReport, findings: &mut Vec<Finding>) {
+    let wanted = plan
+        .policy
+        .min_free
+        .map_or(0, |share| share.of(subnet.usable));
+    if subnet.free < wanted {
+        let name = subnet.name.as_str();
+        let operands = operands![name, subnet.cidr, subnet.free, wanted];
+        findings.push(Finding::new(Code::BelowPolicy, name, operands));
     }
 }
 

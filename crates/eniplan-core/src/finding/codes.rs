@@ -269,6 +269,9 @@ codes! {
     332 ClusterSubnetSmall Warning "Cluster subnet is tight",
         "{0} ({1}) has {2} usable addresses; EKS demands 6 free and recommends 16.",
         "Use a /27 or larger for cluster subnets, or /28 ones of their own.", CLUSTER;
+    333 BelowPolicy Error "Fewer free addresses than the policy wants",
+        "{0} ({1}) has {2} free addresses; policy.min_free wants {3}.",
+        "Use a larger subnet, move pods to a secondary block, or lower policy.min_free.", OWN;
 
     401 NameNotUsable Error "The name cannot be used in AWS",
         "`{0}` cannot name a {1}: {2}.",

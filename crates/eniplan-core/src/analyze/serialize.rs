@@ -1,0 +1,280 @@
+//! The report as data for programs; its field names are a contract.
+
+use alloc::string::ToString;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::report::{
+    Demand, Gate, GroupReport, MaxPodsSource, Report, State, SubnetReport, Totals, Wall,
+};
+use crate::finding::Finding;
+use crate::plan::Plan;
+
+/// The largest integer that every JSON reader keeps whole.
+const WHOLE: u64 = 1 << 53;
+
+/// A report with what belongs to it: the plan's name, and what its reading found.
+///
+/// ```
+/// use eniplan_core::{analyze::{Document, analyze}, aws::catalogue::Catalogue, plan::Plan};
+/// let (plan, reading) = Plan::from_text(b"naem: shop").unwrap();
+/// let report = analyze(&plan, &Catalogue::bundled());
+/// let json = serde_json::to_value(Document::new(&plan, None, &reading, &report)).unwrap();
+/// assert_eq!(json["version"], 1);
+/// assert_eq!(json["findings"][0]["code"], "EP0101");
+/// assert_eq!(json["findings"][0]["line"], 1);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    plan: &'a Plan,
+    source: Option<&'a str>,
+    reading: &'a [Finding],
+    report: &'a Report,
+}
+
+impl<'a> Document<'a> {
+    /// The document of a report; `source` says where the plan was read from.
+    pub fn new(
+        plan: &'a Plan,
+        source: Option<&'a str>,
+        reading: &'a [Finding],
+        report: &'a Report,
+    ) -> Self {
+        Self {
+            plan,
+            source,
+            reading,
+            report,
+        }
+    }
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let report = self.report;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("version", &1)?;
+        map.serialize_entry("name", self.plan.name())?;
+        map.serialize_entry("source", &self.source)?;
+        map.serialize_entry("gates", &report.gates)?;
+        map.serialize_entry("subnets", &report.subnets)?;
+        map.serialize_entry("node_groups", &report.node_groups)?;
+        map.serialize_entry("totals", &report.totals)?;
+        map.serialize_entry("walls", &report.walls)?;
+        map.serialize_entry("findings", &InTurn(self.reading, &report.findings))?;
+        map.serialize_entry("states", &ByName(&report.states))?;
+        map.end()
+    }
+}
+
+/// Findings of the reading, then those of the analysis.
+struct InTurn<'a>(&'a [Finding], &'a [Finding]);
+
+impl Serialize for InTurn<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().chain(self.1))
+    }
+}
+
+/// States as an object keyed by their names.
+struct ByName<'a>(&'a [State]);
+
+impl Serialize for ByName<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|state| (&state.name, state)))
+    }
+}
+
+/// A count: a number, or text where JSON readers would round it.
+struct Int(u64);
+
+impl Serialize for Int {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0 <= WHOLE {
+            serializer.serialize_u64(self.0)
+        } else {
+            serializer.collect_str(&self.0)
+        }
+    }
+}
+
+/// A difference, by the same rule.
+struct Signed(i64);
+
+impl Serialize for Signed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.unsigned_abs() <= WHOLE {
+            serializer.serialize_i64(self.0)
+        } else {
+            serializer.collect_str(&self.0)
+        }
+    }
+}
+
+impl Serialize for Gate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(5))?;
+        map.serialize_entry("gate", self.kind.name())?;
+        map.serialize_entry("ok", &self.ok)?;
+        map.serialize_entry("subject", &self.subject)?;
+        map.serialize_entry("message", &self.message())?;
+        map.serialize_entry("missing", &Int(self.missing()))?;
+        map.end()
+    }
+}
+
+impl Serialize for SubnetReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &self.name)?;
+        map.serialize_entry("cidr", &self.cidr.to_string())?;
+        map.serialize_entry("zone", &self.zone)?;
+        map.serialize_entry("role", self.role.word())?;
+        for (name, count) in [
+            ("addresses", self.addresses),
+            ("usable", self.usable),
+            ("used", self.used),
+            ("free", self.free),
+            ("short", self.short),
+            ("prefixes_total", self.prefixes_total),
+            ("prefixes_free", self.prefixes_free),
+            ("prefixes_free_best", self.prefixes_free_best),
+        ] {
+            map.serialize_entry(name, &Int(count))?;
+        }
+        map.serialize_entry("observed_free", &self.observed_free.map(Int))?;
+        map.serialize_entry("unexplained", &self.unexplained.map(Signed))?;
+        map.serialize_entry("demand", &self.demand)?;
+        map.end()
+    }
+}
+
+impl Serialize for Demand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([
+            ("control_plane", Int(self.control_plane)),
+            ("nat_gateways", Int(self.nat_gateways)),
+            ("interface_endpoints", Int(self.interface_endpoints)),
+            ("load_balancers", Int(self.load_balancers)),
+            ("others", Int(self.others)),
+            ("interfaces", Int(self.interfaces)),
+            ("pods", Int(self.pods)),
+            ("idle", Int(self.idle)),
+        ])
+    }
+}
+
+impl Serialize for GroupReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &self.name)?;
+        map.serialize_entry("instance_type", &self.instance_type)?;
+        map.serialize_entry("instance_types", &self.instance_types)?;
+        map.serialize_entry("nodes", &Int(self.nodes))?;
+        map.serialize_entry("max_pods", &Int(self.max_pods))?;
+        let source = match self.max_pods_source {
+            MaxPodsSource::Plan => "plan",
+            MaxPodsSource::Rules => "rules",
+        };
+        map.serialize_entry("max_pods_source", source)?;
+        map.serialize_entry("certainty", self.certainty.name())?;
+        map.serialize_entry("formula", &self.max_pods_formula)?;
+        map.serialize_entry("formula_max_pods", &self.formula_max_pods.map(Int))?;
+        for (name, count) in [
+            ("host_network_pods", self.host_network_pods),
+            ("interfaces", self.interfaces),
+            ("addresses_per_node", self.addresses_per_node),
+            ("idle_addresses_per_node", self.idle_addresses_per_node),
+            ("peak_addresses_per_node", self.peak_addresses_per_node),
+        ] {
+            map.serialize_entry(name, &Int(count))?;
+        }
+        map.serialize_entry("max_nodes", &self.max_nodes.map(Int))?;
+        for (name, count) in [
+            ("pods_desired", self.pods_desired),
+            ("pods_placed", self.pods_placed),
+            ("pods_pending", self.pods_pending),
+            ("pods_without_address", self.pods_without_address),
+        ] {
+            map.serialize_entry(name, &Int(count))?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Totals {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([
+            ("usable", Int(self.usable)),
+            ("addresses_used", Int(self.addresses_used)),
+            ("nodes", Int(self.nodes)),
+            ("pods_desired", Int(self.pods_desired)),
+            ("pods_placed", Int(self.pods_placed)),
+            ("pods_pending", Int(self.pods_pending)),
+            ("pods_without_address", Int(self.pods_without_address)),
+        ])
+    }
+}
+
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("subnets", &self.subnets)?;
+        map.serialize_entry("totals", &self.totals)?;
+        map.end()
+    }
+}
+
+impl Serialize for Wall {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(7))?;
+        map.serialize_entry("kind", self.kind.name())?;
+        map.serialize_entry("subject", &self.subject)?;
+        map.serialize_entry("nodes", &Int(self.nodes))?;
+        map.serialize_entry("more", &Signed(self.more))?;
+        map.serialize_entry("pods", &Int(self.pods))?;
+        map.serialize_entry("limit", &Int(self.limit))?;
+        map.serialize_entry("message", &self.message())?;
+        map.end()
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", &self.code.to_string())?;
+        map.serialize_entry("severity", self.severity.name())?;
+        map.serialize_entry("subject", &self.subject)?;
+        map.serialize_entry("message", &self.message())?;
+        map.serialize_entry("help", &self.help())?;
+        map.serialize_entry("url", &self.url())?;
+        if self.at.is_known() {
+            map.serialize_entry("line", &self.at.line)?;
+            map.serialize_entry("column", &self.at.column)?;
+        }
+        if let Some(amount) = self.amount() {
+            map.serialize_entry("amount", &Int(amount))?;
+        }
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_that_json_readers_would_round_are_text() {
+        for (count, text) in [
+            (WHOLE, "9007199254740992"),
+            (WHOLE + 1, "\"9007199254740993\""),
+        ] {
+            assert_eq!(serde_json::to_string(&Int(count)).unwrap(), text);
+        }
+        let below = -i64::try_from(WHOLE).unwrap() - 1;
+        assert_eq!(
+            serde_json::to_string(&Signed(below)).unwrap(),
+            "\"-9007199254740993\""
+        );
+    }
+}
