@@ -1,7 +1,11 @@
 //! The command line of eniplan: it reads, calls the core and shows; it computes nothing about addresses.
 
+mod calendar;
 mod commands;
 mod failure;
+mod input;
+mod screen;
+mod show;
 mod table;
 
 use std::io::{self, BufWriter, Write as _};
@@ -17,7 +21,7 @@ use crate::failure::Failure;
 #[command(
     version,
     max_term_width = 100,
-    after_help = "Exit codes: 0 done; 1 done, but a gate failed; 2 bad usage or unreadable input."
+    after_help = "Example:\n  eniplan plan examples/article-three-28s.yaml\n\nExit codes: 0 done; 1 done, but a gate failed or there are findings at or above --fail-on; 2 bad usage or unreadable input."
 )]
 struct Cli {
     #[command(subcommand)]

@@ -1,0 +1,176 @@
+//! `eniplan check`: the gate for pipelines.
+
+mod baseline;
+mod verdict;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use eniplan_core::analyze::GateKind;
+use eniplan_core::finding::Finding;
+use eniplan_core::plan::Date;
+
+use self::baseline::Baseline;
+use self::verdict::{Standing, Terms, Verdict};
+use super::FailOn;
+use crate::calendar;
+use crate::failure::{Failure, Fault};
+use crate::input;
+use crate::screen::{Ink, Screen};
+use crate::show;
+
+/// The gate for pipelines: ends with exit code 1 when a plan does not hold.
+///
+/// A plan fails when a gate named by --gate is shut, or when it has a finding as bad as --fail-on.
+/// Findings under the plan's `accept` do not count until their day is over.
+/// With --baseline only what is new or worse counts.
+#[derive(clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    /// Plan files, folders, share links, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+    /// Demand that this gate is open; may be repeated
+    #[arg(long = "gate", value_name = "GATE", value_parser = gate)]
+    gates: Vec<GateKind>,
+    /// Fail on a finding as bad as this
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
+    fail_on: FailOn,
+    /// An earlier report of `eniplan plan --format json`: fail only on what is new or worse
+    #[arg(long, value_name = "REPORT")]
+    baseline: Option<PathBuf>,
+    /// The day by which `accept` entries are judged, such as 2027-03-31; today by default
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// A table for people, JSON for programs, annotations for GitHub Actions, or Markdown for a comment
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  eniplan check examples/shop-prod.yaml --gate upgrade --gate zone-loss
+  eniplan check plans/ --fail-on warning --format github
+  eniplan plan shop.yaml --format json > before.json
+  eniplan check shop.yaml --baseline before.json";
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Json,
+    Github,
+    Markdown,
+}
+
+fn gate(word: &str) -> Result<GateKind, String> {
+    let found = GateKind::ALL.into_iter().find(|gate| gate.name() == word);
+    found.ok_or_else(|| "the gates are upgrade, scale-to-max and zone-loss".to_owned())
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "write a day as 2027-03-31".to_owned())
+}
+
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let today = args.as_of.or_else(calendar::today).ok_or_else(|| {
+        Fault::new("the machine's clock names no day").help("give the day with --as-of 2027-03-31")
+    })?;
+    let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
+    let terms = Terms {
+        gates: &args.gates,
+        fail_on: args.fail_on,
+        today,
+    };
+    let cases = input::cases(&args.inputs);
+    let is_only = cases.read.len() == 1;
+    let verdicts: Vec<Verdict<'_>> = cases
+        .read
+        .iter()
+        .map(|case| {
+            let earlier = baseline
+                .as_ref()
+                .and_then(|baseline| baseline.of(case, is_only));
+            Verdict::of(case, &terms, earlier)
+        })
+        .collect();
+    match args.format {
+        Format::Table => table(&verdicts, out)?,
+        Format::Json => {
+            let all = serde_json::json!({
+                "version": 1,
+                "ok": verdicts.iter().all(Verdict::is_ok),
+                "plans": verdicts,
+            });
+            serde_json::to_writer_pretty(&mut *out, &all)?;
+            writeln!(out)?;
+        }
+        Format::Github => github(&verdicts, out)?,
+        Format::Markdown => markdown(&verdicts, out)?,
+    }
+    let fails = !verdicts.iter().all(Verdict::is_ok);
+    super::end(cases.faults, fails, out)
+}
+
+fn table(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> Result<(), Failure> {
+    let screen = Screen::of_stdout();
+    for verdict in verdicts {
+        show::terminal::heading(out, verdict.case, screen)?;
+        show::terminal::gates(out, verdict.case, screen)?;
+        let counting = findings(verdict, &|standing| matches!(standing, Standing::Counts));
+        if !counting.is_empty() {
+            show::terminal::findings(out, verdict.case, counting.into_iter(), screen)?;
+        }
+        writeln!(out)?;
+        for remark in verdict.remarks() {
+            writeln!(out, "{}", screen.wrap(0, &remark))?;
+        }
+        let (ink, word) = if verdict.is_ok() {
+            (Ink::Green, "holds")
+        } else {
+            (Ink::Red, "FAILS")
+        };
+        let end = screen.paint(ink, word);
+        let why = verdict.reason();
+        writeln!(out, "{end}  {}\n", screen.wrap(7, &why))?;
+    }
+    Ok(())
+}
+
+fn github(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> Result<(), Failure> {
+    for verdict in verdicts {
+        for gate in &verdict.shut {
+            show::annotations::gate(out, verdict.case, gate)?;
+        }
+        for finding in findings(verdict, &|standing| matches!(standing, Standing::Counts)) {
+            show::annotations::finding(out, verdict.case, finding)?;
+        }
+    }
+    Ok(())
+}
+
+fn markdown(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> Result<(), Failure> {
+    for verdict in verdicts {
+        show::markdown::heading(out, verdict.case)?;
+        let counting = findings(verdict, &|standing| matches!(standing, Standing::Counts));
+        show::markdown::findings(out, verdict.case, counting.into_iter())?;
+        let word = if verdict.is_ok() { "Holds" } else { "**Fails**" };
+        writeln!(out, "\n{word}: {}.\n", verdict.reason())?;
+    }
+    Ok(())
+}
+
+fn findings<'a>(
+    verdict: &Verdict<'a>,
+    which: &dyn Fn(&Standing<'a>) -> bool,
+) -> Vec<&'a Finding> {
+    verdict
+        .findings
+        .iter()
+        .filter(|(_, standing)| which(standing))
+        .map(|(finding, _)| *finding)
+        .collect()
+}

@@ -1,0 +1,101 @@
+//! `eniplan plan`: the report.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::FailOn;
+use crate::failure::Failure;
+use crate::input::{self, Cases};
+use crate::screen::Screen;
+use crate::show;
+
+/// Will it fit, which wall comes first, and what to change: the report of a plan.
+///
+/// Reads plans in YAML or JSON, share links, folders of plans, and - for standard input.
+/// Whatever is not understood becomes a finding with its place, and the default stands in.
+#[derive(clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    /// Plan files, folders, share links, or - for standard input
+    #[arg(required = true, value_name = "PLAN|URL")]
+    plans: Vec<String>,
+    /// A table for people, JSON for programs, or Markdown for a wiki
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
+    /// A row a plan, the worst first
+    #[arg(long)]
+    summary: bool,
+    /// End with exit code 1 when there is a finding as bad as this
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
+    fail_on: FailOn,
+}
+
+const AFTER_HELP: &str = "\
+JSON is one report, or a list of them where several plans or a folder are named.
+
+Examples:
+  eniplan plan examples/shop-prod.yaml
+  eniplan plan plans/ --summary
+  eniplan plan examples/shop-prod.yaml --format json | jq '.gates[] | select(.ok | not)'
+  kubectl get configmap plan -o jsonpath='{.data.plan}' | eniplan plan -";
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Json,
+    Markdown,
+}
+
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let cases = input::cases(&args.plans);
+    match args.format {
+        Format::Json => json(&cases, args.summary, out)?,
+        Format::Table if args.summary => show::summary::write(out, &cases.read)?,
+        Format::Markdown if args.summary => show::markdown::rows(out, &cases.read)?,
+        Format::Table => {
+            let screen = Screen::of_stdout();
+            for (index, case) in cases.read.iter().enumerate() {
+                if index > 0 {
+                    writeln!(out, "\n{}\n", "─".repeat(screen.width))?;
+                }
+                show::terminal::write(out, case, screen)?;
+            }
+        }
+        Format::Markdown => {
+            for (index, case) in cases.read.iter().enumerate() {
+                if index > 0 {
+                    writeln!(out)?;
+                }
+                show::markdown::write(out, case)?;
+            }
+        }
+    }
+    let fails = cases
+        .read
+        .iter()
+        .flat_map(input::Case::findings)
+        .any(|finding| args.fail_on.catches(finding.severity));
+    super::end(cases.faults, fails, out)
+}
+
+/// One report, or the list of them; the summary's order where it was asked for.
+fn json(cases: &Cases, summary: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    if let ([case], false) = (cases.read.as_slice(), cases.many) {
+        serde_json::to_writer_pretty(&mut *out, &case.document())?;
+    } else if cases.read.is_empty() {
+        return Ok(());
+    } else {
+        let ordered = if summary {
+            show::summary::worst_first(&cases.read)
+        } else {
+            cases.read.iter().collect()
+        };
+        let documents: Vec<_> = ordered.into_iter().map(input::Case::document).collect();
+        serde_json::to_writer_pretty(&mut *out, &documents)?;
+    }
+    writeln!(out)?;
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! What commands are given: files, folders, links and standard input, read into plans with their reports.
+
+mod places;
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use eniplan_core::analyze::{Document, Report, analyze};
+use eniplan_core::aws::catalogue::Catalogue;
+use eniplan_core::finding::{Finding, Place};
+use eniplan_core::link;
+use eniplan_core::plan::tree::Node;
+use eniplan_core::plan::{MOST_BYTES, Plan, TextError, tree_of_text};
+
+use crate::failure::Fault;
+
+/// A plan that was read, and what there is to say of it.
+pub(crate) struct Case {
+    /// Where it was read from: a path, `standard input` or `link`.
+    pub(crate) source: String,
+    /// The plan.
+    pub(crate) plan: Plan,
+    /// What its reading found.
+    pub(crate) reading: Vec<Finding>,
+    /// What the analysis says.
+    pub(crate) report: Report,
+}
+
+impl Case {
+    /// Everything found: by the reading, then by the analysis.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &Finding> + Clone {
+        self.reading.iter().chain(&self.report.findings)
+    }
+
+    /// The report as data.
+    pub(crate) fn document(&self) -> Document<'_> {
+        Document::new(&self.plan, Some(&self.source), &self.reading, &self.report)
+    }
+
+    /// Where a finding stands, as in `plan.yaml:3:7`.
+    pub(crate) fn place(&self, finding: &Finding) -> Option<String> {
+        let Place { line, column } = finding.at;
+        finding
+            .at
+            .is_known()
+            .then(|| format!("{}:{line}:{column}", self.source))
+    }
+}
+
+/// Plans that could be read, and what was wrong with the other inputs.
+pub(crate) struct Cases {
+    /// Whether the user asked for more than one plan, or for a folder.
+    pub(crate) many: bool,
+    /// The plans, in the order given.
+    pub(crate) read: Vec<Case>,
+    /// What could not be read.
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// Reads and analyses every input.
+pub(crate) fn cases(inputs: &[String]) -> Cases {
+    let catalogue = Catalogue::bundled();
+    let mut cases = Cases {
+        many: inputs.len() > 1,
+        read: Vec::new(),
+        faults: Vec::new(),
+    };
+    for input in inputs {
+        let folder = Path::new(input);
+        if input != "-" && folder.is_dir() {
+            cases.many = true;
+            match plans_in(folder) {
+                Ok(files) => {
+                    let texts = files.iter().map(|file| of_file(file));
+                    cases.take(texts, &catalogue);
+                }
+                Err(fault) => cases.faults.push(fault),
+            }
+        } else {
+            cases.take([of_input(input)], &catalogue);
+        }
+    }
+    cases
+}
+
+impl Cases {
+    fn take(
+        &mut self,
+        texts: impl IntoIterator<Item = Result<Reading, Fault>>,
+        catalogue: &Catalogue,
+    ) {
+        for text in texts {
+            match text {
+                Ok(reading) => self.read.push(reading.analysed(catalogue)),
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+    }
+}
+
+/// The plan of one input that is no folder.
+pub(crate) fn plan(input: &str) -> Result<(Plan, Vec<Finding>), Fault> {
+    if input != "-" && Path::new(input).is_dir() {
+        return Err(Fault::new("this is a folder, where one plan belongs")
+            .at(super::commands::shortened(input))
+            .help("name one of its files"));
+    }
+    of_input(input).map(|reading| (reading.plan, reading.findings))
+}
+
+/// A plan that was read, with the tree that it was read from.
+struct Reading {
+    source: String,
+    plan: Plan,
+    findings: Vec<Finding>,
+    root: Option<Node>,
+}
+
+impl Reading {
+    fn analysed(self, catalogue: &Catalogue) -> Case {
+        let mut report = analyze(&self.plan, catalogue);
+        if let Some(root) = &self.root {
+            for finding in &mut report.findings {
+                if !finding.at.is_known() {
+                    finding.at = places::of_subject(root, &finding.subject).unwrap_or_default();
+                }
+            }
+        }
+        Case {
+            source: self.source,
+            plan: self.plan,
+            reading: self.findings,
+            report,
+        }
+    }
+}
+
+fn of_input(input: &str) -> Result<Reading, Fault> {
+    if input == "-" {
+        let bytes = bytes_of(io::stdin().lock()).map_err(|error| unreadable("-", &error))?;
+        return of_text("standard input", &bytes);
+    }
+    let path = Path::new(input);
+    let is_url = ["http://", "https://", "#/", "p=", "/#/"]
+        .iter()
+        .any(|start| input.starts_with(start));
+    if is_url || (looks_like_link(input) && !path.exists()) {
+        return of_link(input, is_url);
+    }
+    of_file(path)
+}
+
+/// Whether a text could be what stands behind `p=`: a version and base64url.
+fn looks_like_link(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+fn of_link(text: &str, is_url: bool) -> Result<Reading, Fault> {
+    match link::decode(text) {
+        Ok(plan) => Ok(Reading {
+            source: "link".to_owned(),
+            plan,
+            findings: Vec::new(),
+            root: None,
+        }),
+        Err(error) => {
+            let shown = super::commands::shortened(text);
+            let what = if is_url {
+                error.to_string()
+            } else {
+                format!("`{shown}` is no file here, and as a link it cannot be read: {error}")
+            };
+            Err(Fault::new(what).at(if is_url { &shown } else { "the command line" }))
+        }
+    }
+}
+
+fn of_file(path: &Path) -> Result<Reading, Fault> {
+    let source = super::commands::shown(&path.display().to_string());
+    let bytes = File::open(path)
+        .and_then(bytes_of)
+        .map_err(|error| unreadable(&source, &error))?;
+    of_text(&source, &bytes)
+}
+
+/// As much as a plan may have, and one byte more to tell that it has too much.
+fn bytes_of(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn of_text(source: &str, bytes: &[u8]) -> Result<Reading, Fault> {
+    let (root, mut findings) = tree_of_text(bytes).map_err(|error| no_plan(source, &error))?;
+    let (plan, read) = Plan::read(&root);
+    findings.extend(read);
+    findings.sort_by_key(|finding| finding.at);
+    Ok(Reading {
+        source: source.to_owned(),
+        plan,
+        findings,
+        root: Some(root),
+    })
+}
+
+fn unreadable(source: &str, error: &io::Error) -> Fault {
+    let what = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
+        _ => format!("the file cannot be read: {error}"),
+    };
+    Fault::new(what)
+        .at(source)
+        .help("name a plan file, a folder of them, a link, or - for standard input")
+}
+
+/// Why a text is no plan: the core's sentence, with the place as editors and terminals know it.
+fn no_plan(source: &str, error: &TextError) -> Fault {
+    let message = error.to_string();
+    let at = match error {
+        TextError::Binary(at)
+        | TextError::Syntax(at, _)
+        | TextError::TooDeep(at)
+        | TextError::NoMapping(at, _) => *at,
+        TextError::TooLarge | TextError::Empty => Place::default(),
+    };
+    let sentence = message.strip_prefix(&format!("{at}: ")).unwrap_or(&message);
+    let (what, help) = sentence.split_once("; ").unwrap_or((sentence, ""));
+    let place = if at.is_known() {
+        format!("{source}:{}:{}", at.line, at.column)
+    } else {
+        source.to_owned()
+    };
+    let fault = Fault::new(super::commands::shown(what)).at(place);
+    if help.is_empty() {
+        fault.help("a plan is YAML or JSON; `examples/` has some to start from")
+    } else {
+        fault.help(help)
+    }
+}
+
+/// The plan files right in a folder, by name.
+fn plans_in(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
+    let source = super::commands::shown(&folder.display().to_string());
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(&source, &error))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| {
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            path.is_file() && matches!(extension, Some("yaml" | "yml" | "json"))
+        })
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        return Err(Fault::new("the folder has no .yaml, .yml or .json file")
+            .at(source)
+            .help("name the plan files themselves"));
+    }
+    Ok(files)
+}

@@ -1,0 +1,207 @@
+//! The report in Markdown, for a wiki or a pull request.
+
+use std::io::{self, Write};
+
+use eniplan_core::finding::{Finding, Grouped};
+
+use super::{group, outline, summary, tally, together, uses_prefixes, wall};
+use crate::input::Case;
+use crate::table::Side;
+
+/// Writes the whole report.
+pub(crate) fn write(out: &mut dyn Write, case: &Case) -> io::Result<()> {
+    heading(out, case)?;
+    walls(out, case)?;
+    subnets(out, case)?;
+    groups(out, case)?;
+    findings(out, case, case.findings())
+}
+
+/// The plan's name, outline and gates.
+pub(crate) fn heading(out: &mut dyn Write, case: &Case) -> io::Result<()> {
+    writeln!(out, "## {}\n", escaped(case.plan.name()))?;
+    writeln!(out, "{}.\n", escaped(&outline(case)))?;
+    let gates = case.report.gates.iter().map(|gate| {
+        let answer = if gate.ok { "✅ yes" } else { "❌ **no**" };
+        vec![
+            gate.kind.question().to_owned(),
+            answer.to_owned(),
+            escaped(&gate.message()),
+        ]
+    });
+    table(
+        out,
+        &[
+            ("Question", Side::Left),
+            ("Answer", Side::Left),
+            ("Why", Side::Left),
+        ],
+        gates,
+    )
+}
+
+fn walls(out: &mut dyn Write, case: &Case) -> io::Result<()> {
+    if case.report.walls.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### What stops growth, the first wall first\n")?;
+    for wall in &case.report.walls {
+        writeln!(
+            out,
+            "1. **{}** ({}): {}",
+            wall.kind.title(),
+            wall::distance(wall),
+            escaped(&wall.message())
+        )?;
+    }
+    Ok(())
+}
+
+fn subnets(out: &mut dyn Write, case: &Case) -> io::Result<()> {
+    if case.report.subnets.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### Subnets\n")?;
+    let blocks = uses_prefixes(case);
+    let mut headings = vec![
+        ("Name", Side::Left),
+        ("Zone", Side::Left),
+        ("Role", Side::Left),
+        ("CIDR", Side::Left),
+        ("Usable", Side::Right),
+        ("Used", Side::Right),
+        ("Idle", Side::Right),
+        ("Free", Side::Right),
+        ("Short", Side::Right),
+    ];
+    if blocks {
+        headings.push(("Free /28 blocks", Side::Right));
+    }
+    let rows = case.report.subnets.iter().map(|subnet| {
+        let mut row = vec![
+            escaped(&subnet.name),
+            escaped(&subnet.zone),
+            subnet.role.word().to_owned(),
+            format!("`{}`", subnet.cidr),
+        ];
+        let counts = [
+            subnet.usable,
+            subnet.used,
+            subnet.demand.idle,
+            subnet.free,
+            subnet.short,
+        ];
+        row.extend(counts.map(|count| Grouped(count).to_string()));
+        if blocks {
+            row.push(Grouped(subnet.prefixes_free).to_string());
+        }
+        row
+    });
+    table(out, &headings, rows)
+}
+
+fn groups(out: &mut dyn Write, case: &Case) -> io::Result<()> {
+    if case.report.node_groups.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### Node groups\n")?;
+    for report in &case.report.node_groups {
+        writeln!(
+            out,
+            "- **{}**: {}",
+            escaped(&report.name),
+            escaped(&group::outcome(report))
+        )?;
+        for (label, text) in [
+            ("max pods", group::max_pods(report)),
+            ("addresses", group::addresses(report)),
+            ("room", group::room(report)),
+        ] {
+            writeln!(out, "  - {label}: {}", escaped(&text))?;
+        }
+    }
+    Ok(())
+}
+
+/// The findings, those that share a help together.
+pub(crate) fn findings<'a>(
+    out: &mut dyn Write,
+    case: &Case,
+    findings: impl Iterator<Item = &'a Finding> + Clone,
+) -> io::Result<()> {
+    writeln!(out, "\n### Findings: {}\n", tally(findings.clone()))?;
+    for together in together(findings) {
+        let first = together.findings[0];
+        writeln!(
+            out,
+            "- {} [{}]({}) **{}**",
+            first.severity.name(),
+            first.code,
+            first.url(),
+            first.code.entry().title
+        )?;
+        for finding in &together.findings {
+            let place = case
+                .place(finding)
+                .map_or_else(String::new, |place| format!(" ({})", escaped(&place)));
+            writeln!(out, "  - {}{place}", escaped(&finding.message()))?;
+        }
+        writeln!(out, "  - *Help:* {}", escaped(&together.help))?;
+    }
+    Ok(())
+}
+
+/// Writes a row a plan, the worst first.
+pub(crate) fn rows(out: &mut dyn Write, cases: &[Case]) -> io::Result<()> {
+    let (headings, rows) = summary::rows(cases);
+    let cells = |row: Vec<String>| row.iter().map(|cell| escaped(cell)).collect();
+    table(out, &headings, rows.into_iter().map(cells))
+}
+
+fn table(
+    out: &mut dyn Write,
+    headings: &[(&str, Side)],
+    rows: impl Iterator<Item = Vec<String>>,
+) -> io::Result<()> {
+    let names: Vec<&str> = headings.iter().map(|(name, _)| *name).collect();
+    writeln!(out, "| {} |", names.join(" | "))?;
+    let rules = headings.iter().map(|(_, side)| match side {
+        Side::Left => "---",
+        Side::Right => "---:",
+    });
+    writeln!(out, "| {} |", rules.collect::<Vec<_>>().join(" | "))?;
+    for row in rows {
+        writeln!(out, "| {} |", row.join(" | "))?;
+    }
+    Ok(())
+}
+
+/// Text that is shown as it is, on one line; nobody is mentioned by it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '@' => out.push_str("&#64;"),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn markup_is_shown_and_not_obeyed() {
+        assert_eq!(
+            escaped("a|b\n<img> [x](y) `c` @team"),
+            "a\\|b \\<img\\> \\[x\\](y) \\`c\\` &#64;team"
+        );
+    }
+}

@@ -1,0 +1,289 @@
+//! The report on a terminal: the verdict first, then why.
+
+use std::io::{self, Write};
+
+use eniplan_core::analyze::{Demand, SubnetReport};
+use eniplan_core::finding::{Finding, Grouped, Severity};
+
+use super::{Together, group, outline, tally, together, uses_prefixes, wall};
+use crate::input::Case;
+use crate::screen::{Ink, Screen};
+use crate::table::{self, Side};
+
+/// Cells of a bar.
+const BAR: u64 = 10;
+
+/// Writes the whole report.
+pub(crate) fn write(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
+    heading(out, case, screen)?;
+    gates(out, case, screen)?;
+    walls(out, case, screen)?;
+    subnets(out, case, screen)?;
+    groups(out, case, screen)?;
+    findings(out, case, case.findings(), screen)
+}
+
+/// The plan's name, where it was read from, and its outline.
+pub(crate) fn heading(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
+    writeln!(
+        out,
+        "{}  {}",
+        screen.paint(Ink::Bold, case.plan.name()),
+        screen.paint(Ink::Dim, &format!("({})", case.source))
+    )?;
+    writeln!(out, "{}", screen.wrap(0, &outline(case)))
+}
+
+fn title(out: &mut dyn Write, text: &str, screen: Screen) -> io::Result<()> {
+    writeln!(out, "\n{}", screen.paint(Ink::Bold, text))
+}
+
+/// The questions with their answers.
+pub(crate) fn gates(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
+    writeln!(out)?;
+    for gate in &case.report.gates {
+        let (ink, answer) = if gate.ok {
+            (Ink::Green, "yes")
+        } else {
+            (Ink::Red, "NO ")
+        };
+        writeln!(
+            out,
+            "{}  {:<21} {}",
+            screen.paint(ink, answer),
+            gate.kind.question(),
+            screen.wrap(27, &gate.message())
+        )?;
+    }
+    Ok(())
+}
+
+fn walls(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
+    let walls = &case.report.walls;
+    let Some(first) = walls.first() else {
+        return Ok(());
+    };
+    title(out, "What stops growth, the first wall first", screen)?;
+    let widest = |text: fn(&eniplan_core::analyze::Wall) -> usize| {
+        walls.iter().map(text).max().unwrap_or_default()
+    };
+    let kinds = widest(|wall| wall.kind.title().chars().count());
+    let distances = widest(|wall| wall::distance(wall).chars().count());
+    for wall in walls {
+        let indent = 2 + distances + 2 + kinds + 2;
+        let distance = format!("{:>distances$}", wall::distance(wall));
+        let ink = if wall.more < 0 { Ink::Red } else { Ink::Bold };
+        let is_marked = std::ptr::eq(wall, first) || wall.more < 0;
+        writeln!(
+            out,
+            "  {}  {:<kinds$}  {}",
+            if is_marked {
+                screen.paint(ink, &distance)
+            } else {
+                distance
+            },
+            wall.kind.title(),
+            screen.wrap(indent, &wall.message())
+        )?;
+    }
+    Ok(())
+}
+
+fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
+    let subnets = &case.report.subnets;
+    if subnets.is_empty() {
+        return Ok(());
+    }
+    title(out, "Subnets", screen)?;
+    let is_short = subnets.iter().any(|subnet| subnet.short > 0);
+    let blocks = uses_prefixes(case);
+    let mut headings = vec![
+        ("NAME", Side::Left),
+        ("ZONE", Side::Left),
+        ("ROLE", Side::Left),
+        ("CIDR", Side::Left),
+        ("", Side::Left),
+        ("USED", Side::Right),
+        ("OF", Side::Right),
+        ("FREE", Side::Right),
+    ];
+    if is_short {
+        headings.push(("SHORT", Side::Right));
+    }
+    if blocks {
+        headings.push(("/28 FREE", Side::Right));
+    }
+    let row = |subnet: &SubnetReport| {
+        let mut row = vec![
+            subnet.name.clone(),
+            subnet.zone.clone(),
+            subnet.role.word().to_owned(),
+            subnet.cidr.to_string(),
+            bar(subnet),
+            Grouped(subnet.used).to_string(),
+            Grouped(subnet.usable).to_string(),
+            Grouped(subnet.free).to_string(),
+        ];
+        if is_short {
+            row.push(count(subnet.short));
+        }
+        if blocks {
+            row.push(Grouped(subnet.prefixes_free).to_string());
+        }
+        row
+    };
+    let rows: Vec<Vec<String>> = subnets.iter().map(row).collect();
+    indented(out, &headings, &rows)?;
+    let legend = "█ in use  ▒ held idle by nodes  · free; AWS keeps 5 addresses of every subnet";
+    writeln!(out, "  {}", screen.paint(Ink::Dim, &screen.wrap(2, legend)))?;
+    demand(out, subnets, screen)
+}
+
+/// Who takes the addresses: a column for everyone who takes any.
+fn demand(out: &mut dyn Write, subnets: &[SubnetReport], screen: Screen) -> io::Result<()> {
+    let columns: [(&str, fn(&Demand) -> u64); 8] = [
+        ("PODS", |demand| demand.pods),
+        ("IDLE", |demand| demand.idle),
+        ("NODE ENIS", |demand| demand.interfaces),
+        ("CONTROL PLANE", |demand| demand.control_plane),
+        ("NAT", |demand| demand.nat_gateways),
+        ("ENDPOINTS", |demand| demand.interface_endpoints),
+        ("LBS", |demand| demand.load_balancers),
+        ("OTHERS", |demand| demand.others),
+    ];
+    let taken: Vec<_> = columns
+        .into_iter()
+        .filter(|(_, of)| subnets.iter().any(|subnet| of(&subnet.demand) > 0))
+        .collect();
+    if taken.is_empty() {
+        return Ok(());
+    }
+    title(out, "Who takes the addresses", screen)?;
+    let mut headings = vec![("NAME", Side::Left)];
+    headings.extend(taken.iter().map(|(heading, _)| (*heading, Side::Right)));
+    let rows: Vec<Vec<String>> = subnets
+        .iter()
+        .filter(|subnet| subnet.demand.total() > 0)
+        .map(|subnet| {
+            let mut row = vec![subnet.name.clone()];
+            row.extend(taken.iter().map(|(_, of)| count(of(&subnet.demand))));
+            row
+        })
+        .collect();
+    indented(out, &headings, &rows)
+}
+
+/// A number, or a dot where there is nothing to count.
+fn count(number: u64) -> String {
+    if number == 0 {
+        "·".to_owned()
+    } else {
+        Grouped(number).to_string()
+    }
+}
+
+/// How full a subnet is: what is in use and what is held idle show at least one cell each.
+fn bar(subnet: &SubnetReport) -> String {
+    let idle = subnet.demand.idle.min(subnet.used);
+    let cells = |count: u64| {
+        let share = u128::from(count) * u128::from(BAR) / u128::from(subnet.usable.max(1));
+        u64::try_from(share)
+            .unwrap_or(BAR)
+            .clamp(u64::from(count > 0), BAR)
+    };
+    let used = if subnet.free == 0 && subnet.used > 0 {
+        BAR
+    } else {
+        cells(subnet.used).min(BAR - 1)
+    };
+    let idle = cells(idle).min(used.saturating_sub(u64::from(subnet.used > idle)));
+    let part = |cell: &str, length: u64| cell.repeat(usize::try_from(length).unwrap_or_default());
+    part("█", used - idle) + &part("▒", idle) + &part("·", BAR - used)
+}
+
+/// A table behind two blanks.
+fn indented(
+    out: &mut dyn Write,
+    headings: &[table::Heading<'_>],
+    rows: &[Vec<String>],
+) -> io::Result<()> {
+    let mut text = Vec::new();
+    table::write(&mut text, headings, rows)?;
+    for line in String::from_utf8_lossy(&text).lines() {
+        writeln!(out, "  {line}")?;
+    }
+    Ok(())
+}
+
+fn groups(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
+    if case.report.node_groups.is_empty() {
+        return Ok(());
+    }
+    title(out, "Node groups", screen)?;
+    for report in &case.report.node_groups {
+        let name = screen.paint(Ink::Bold, &report.name);
+        writeln!(
+            out,
+            "  {name}: {}",
+            screen.wrap(report.name.chars().count() + 4, &group::outcome(report))
+        )?;
+        for (label, text) in [
+            ("max pods", group::max_pods(report)),
+            ("addresses", group::addresses(report)),
+            ("room", group::room(report)),
+        ] {
+            writeln!(out, "    {label:<9}  {}", screen.wrap(15, &text))?;
+        }
+    }
+    Ok(())
+}
+
+/// The findings, those that share a help together.
+pub(crate) fn findings<'a>(
+    out: &mut dyn Write,
+    case: &Case,
+    findings: impl Iterator<Item = &'a Finding> + Clone,
+    screen: Screen,
+) -> io::Result<()> {
+    let count = tally(findings.clone());
+    title(out, &format!("Findings: {count}"), screen)?;
+    for together in together(findings) {
+        one(out, case, &together, screen)?;
+    }
+    Ok(())
+}
+
+fn one(
+    out: &mut dyn Write,
+    case: &Case,
+    together: &Together<'_>,
+    screen: Screen,
+) -> io::Result<()> {
+    let first = together.findings[0];
+    let ink = match first.severity {
+        Severity::Error => Ink::Red,
+        Severity::Warning => Ink::Yellow,
+        Severity::Note => Ink::Blue,
+    };
+    writeln!(
+        out,
+        "  {} {}  {}",
+        screen.paint(ink, first.severity.name()),
+        first.code,
+        screen.paint(Ink::Bold, first.code.entry().title)
+    )?;
+    for finding in &together.findings {
+        let mut text = crate::commands::shown(&finding.message());
+        match case.place(finding) {
+            Some(place) => text.push_str(&format!(" ({place})")),
+            None if !text.contains(&finding.subject) && !finding.subject.is_empty() => {
+                text.push_str(&format!(" ({})", finding.subject));
+            }
+            None => {}
+        }
+        writeln!(out, "    {}", screen.wrap(4, &text))?;
+    }
+    let help = crate::commands::shown(&together.help);
+    writeln!(out, "    help: {}", screen.wrap(10, &help))?;
+    writeln!(out, "    {}", screen.paint(Ink::Dim, &first.url()))
+}

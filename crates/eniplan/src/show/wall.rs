@@ -1,0 +1,13 @@
+//! A wall, and how far off it is.
+
+use eniplan_core::analyze::Wall;
+use eniplan_core::finding::Grouped;
+
+/// How far the plan is from the wall, in pods.
+pub(super) fn distance(wall: &Wall) -> String {
+    match wall.more {
+        0 => "just reached".to_owned(),
+        more if more < 0 => format!("{} pods too few", Grouped(more.unsigned_abs())),
+        more => format!("{} more pods", Grouped(more.unsigned_abs())),
+    }
+}
