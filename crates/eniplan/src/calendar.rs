@@ -24,7 +24,9 @@ fn day(mut days: u64) -> Option<Date> {
     }
     let mut left = days;
     for month in 1..=12 {
-        let length = (28..=31).rev().find(|day| Date::of(year, month, *day).is_some())?;
+        let length = (28..=31)
+            .rev()
+            .find(|day| Date::of(year, month, *day).is_some())?;
         if left < u64::from(length) {
             return Date::of(year, month, u8::try_from(left + 1).ok()?);
         }

@@ -101,7 +101,10 @@ mod tests {
             colour: false,
         };
         assert_eq!(
-            screen.wrap(4, "a subnet of twenty-three characters and aVeryLongWordThatStaysWhole"),
+            screen.wrap(
+                4,
+                "a subnet of twenty-three characters and aVeryLongWordThatStaysWhole"
+            ),
             "a subnet of\n    twenty-three\n    characters and\n    aVeryLongWordThatStaysWhole"
         );
     }

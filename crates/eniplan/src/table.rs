@@ -12,21 +12,29 @@ pub(crate) enum Side {
 /// A heading and the side of its cells.
 pub(crate) type Heading<'a> = (&'a str, Side);
 
+/// Characters that each column takes.
+fn widths(headings: &[Heading<'_>], rows: &[Vec<String>]) -> Vec<usize> {
+    let widest = |(column, (heading, _)): (usize, &Heading<'_>)| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        let widest = cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
+        widest.max(heading.chars().count())
+    };
+    headings.iter().enumerate().map(widest).collect()
+}
+
+/// Characters that a whole line takes.
+pub(crate) fn width(headings: &[Heading<'_>], rows: &[Vec<String>]) -> usize {
+    let gaps = 2 * headings.len().saturating_sub(1);
+    widths(headings, rows).iter().sum::<usize>() + gaps
+}
+
 /// Writes the headings and the rows; every row has a cell for each heading.
 pub(crate) fn write(
     out: &mut dyn Write,
     headings: &[Heading<'_>],
     rows: &[Vec<String>],
 ) -> io::Result<()> {
-    let widths: Vec<usize> = headings
-        .iter()
-        .enumerate()
-        .map(|(column, (heading, _))| {
-            let cells = rows.iter().filter_map(|row| row.get(column));
-            let widest = cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
-            widest.max(heading.chars().count())
-        })
-        .collect();
+    let widths = widths(headings, rows);
     let mut line = |cells: &mut dyn Iterator<Item = &str>| -> io::Result<()> {
         let mut text = String::new();
         for ((cell, width), (_, side)) in cells.zip(&widths).zip(headings) {

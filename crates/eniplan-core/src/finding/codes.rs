@@ -203,13 +203,13 @@ codes! {
         "List addresses of the subnet itself.", SUBNETS;
 
     301 SubnetShort Error "Subnet is too small",
-        "{0} ({1}) is short of {2} addresses: {3} wanted, {4} usable.",
+        "{0} ({1}) is {2} short: {3} addresses wanted, {4} usable.",
         "{5}.", POOL;
     302 PodsPending Error "Pods stay pending",
         "{0} of {1} pods of group {2} find no node: {3} nodes take {4} each.",
         "{5}.", MAX_PODS;
     303 PodsWithoutAddress Error "Pods hang in ContainerCreating",
-        "{0} pods of group {1} are bound to a node but get no address.",
+        "Group {1}: pods bound to a node that get no address: {0}.",
         "{2}.", POOL;
     304 MaxPodsTooHigh Error "Max pods is above what the network serves",
         "Group {0}: {1} set, {2} possible on {3}: up to {4} pods a node would hang in ContainerCreating.",
@@ -218,7 +218,7 @@ codes! {
         "Group {0}: EKS sets {1} for a managed node group without a custom AMI; AWS says nothing overrides it, eksctl writes an override all the same.",
         "Rely on {1}; for another value use a custom AMI.", MAX_PODS;
     306 UpperBound Note "Addresses minus nodes is an upper bound",
-        "{0} usable addresses minus {1} nodes is {2} pods, which assumes one interface a node and nothing else in the subnets. Here {3} pods run: {4}.",
+        "{0} usable addresses minus {1} nodes is {2} pods, which assumes one interface a node and nothing else in the subnets. Here {3} pods run. {4}.",
         "{5}.", POOL;
     307 PrefixesNeedNitro Warning "No prefixes on Xen instances",
         "{0} is not a Nitro type: the VPC CNI falls back to single addresses there.",
@@ -261,16 +261,16 @@ codes! {
         "Turn one of them off.", CUSTOM;
 
     330 UpgradeBlocked Error "An upgrade would be refused",
-        "{0} has {1} free addresses; a version upgrade needs {2} there.",
-        "Free addresses in {0}, or give the cluster subnets of its own.", CLUSTER;
+        "{0} has {1} of the {2} free addresses that a version upgrade needs.",
+        "Give the cluster subnets of its own, or move something else out of this one.", CLUSTER;
     331 LoadBalancerBlocked Error "A load balancer would be refused",
-        "{0} ({1}) has {2} free addresses; a load balancer wants 8 free in each of its subnets.",
+        "{0} ({1}) has {2} of the 8 free addresses that a load balancer wants in each of its subnets.",
         "Put load balancers into larger subnets, a /27 or more each.", ALB;
     332 ClusterSubnetSmall Warning "Cluster subnet is tight",
         "{0} ({1}) has {2} usable addresses; EKS demands 6 free and recommends 16.",
         "Use a /27 or larger for cluster subnets, or /28 ones of their own.", CLUSTER;
     333 BelowPolicy Error "Fewer free addresses than the policy wants",
-        "{0} ({1}) has {2} free addresses; policy.min_free wants {3}.",
+        "{0} ({1}) has {2} of the {3} free addresses that policy.min_free wants.",
         "Use a larger subnet, move pods to a secondary block, or lower policy.min_free.", OWN;
 
     401 NameNotUsable Error "The name cannot be used in AWS",

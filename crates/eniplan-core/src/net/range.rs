@@ -8,26 +8,59 @@ use core::net::Ipv6Addr;
 use super::{Ipv4Prefix, Ipv6Prefix};
 
 const IPV4: [(Ipv4Prefix, &str); 14] = [
-    (Ipv4Prefix::literal([0, 0, 0, 0], 8), "this network (RFC 791)"),
+    (
+        Ipv4Prefix::literal([0, 0, 0, 0], 8),
+        "this network (RFC 791)",
+    ),
     (Ipv4Prefix::literal([10, 0, 0, 0], 8), "private (RFC 1918)"),
     (
         Ipv4Prefix::literal([100, 64, 0, 0], 10),
         "shared address space of carriers (RFC 6598)",
     ),
-    (Ipv4Prefix::literal([127, 0, 0, 0], 8), "loopback (RFC 1122)"),
-    (Ipv4Prefix::literal([169, 254, 0, 0], 16), "link-local (RFC 3927)"),
-    (Ipv4Prefix::literal([172, 16, 0, 0], 12), "private (RFC 1918)"),
+    (
+        Ipv4Prefix::literal([127, 0, 0, 0], 8),
+        "loopback (RFC 1122)",
+    ),
+    (
+        Ipv4Prefix::literal([169, 254, 0, 0], 16),
+        "link-local (RFC 3927)",
+    ),
+    (
+        Ipv4Prefix::literal([172, 16, 0, 0], 12),
+        "private (RFC 1918)",
+    ),
     (
         Ipv4Prefix::literal([192, 0, 0, 0], 24),
         "IETF protocol assignments (RFC 6890)",
     ),
-    (Ipv4Prefix::literal([192, 0, 2, 0], 24), "documentation (RFC 5737)"),
-    (Ipv4Prefix::literal([192, 168, 0, 0], 16), "private (RFC 1918)"),
-    (Ipv4Prefix::literal([198, 18, 0, 0], 15), "benchmarking (RFC 2544)"),
-    (Ipv4Prefix::literal([198, 51, 100, 0], 24), "documentation (RFC 5737)"),
-    (Ipv4Prefix::literal([203, 0, 113, 0], 24), "documentation (RFC 5737)"),
-    (Ipv4Prefix::literal([224, 0, 0, 0], 4), "multicast (RFC 5771)"),
-    (Ipv4Prefix::literal([240, 0, 0, 0], 4), "reserved (RFC 1112)"),
+    (
+        Ipv4Prefix::literal([192, 0, 2, 0], 24),
+        "documentation (RFC 5737)",
+    ),
+    (
+        Ipv4Prefix::literal([192, 168, 0, 0], 16),
+        "private (RFC 1918)",
+    ),
+    (
+        Ipv4Prefix::literal([198, 18, 0, 0], 15),
+        "benchmarking (RFC 2544)",
+    ),
+    (
+        Ipv4Prefix::literal([198, 51, 100, 0], 24),
+        "documentation (RFC 5737)",
+    ),
+    (
+        Ipv4Prefix::literal([203, 0, 113, 0], 24),
+        "documentation (RFC 5737)",
+    ),
+    (
+        Ipv4Prefix::literal([224, 0, 0, 0], 4),
+        "multicast (RFC 5771)",
+    ),
+    (
+        Ipv4Prefix::literal([240, 0, 0, 0], 4),
+        "reserved (RFC 1112)",
+    ),
 ];
 
 /// First bits, their count, and what they are for.

@@ -157,16 +157,17 @@ fn markdown(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> Result<(), Failure
         show::markdown::heading(out, verdict.case)?;
         let counting = findings(verdict, &|standing| matches!(standing, Standing::Counts));
         show::markdown::findings(out, verdict.case, counting.into_iter())?;
-        let word = if verdict.is_ok() { "Holds" } else { "**Fails**" };
+        let word = if verdict.is_ok() {
+            "Holds"
+        } else {
+            "**Fails**"
+        };
         writeln!(out, "\n{word}: {}.\n", verdict.reason())?;
     }
     Ok(())
 }
 
-fn findings<'a>(
-    verdict: &Verdict<'a>,
-    which: &dyn Fn(&Standing<'a>) -> bool,
-) -> Vec<&'a Finding> {
+fn findings<'a>(verdict: &Verdict<'a>, which: &dyn Fn(&Standing<'a>) -> bool) -> Vec<&'a Finding> {
     verdict
         .findings
         .iter()

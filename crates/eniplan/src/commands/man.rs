@@ -46,7 +46,11 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         }
         let path = folder.join(format!("{name}.1"));
         fs::write(&path, page(command)?).map_err(|error| unwritable(&error))?;
-        writeln!(out, "{}", crate::commands::shown(&path.display().to_string()))?;
+        writeln!(
+            out,
+            "{}",
+            crate::commands::shown(&path.display().to_string())
+        )?;
     }
     Ok(ExitCode::SUCCESS)
 }

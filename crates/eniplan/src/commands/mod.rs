@@ -111,9 +111,8 @@ pub(crate) fn shortened(text: &str) -> String {
 
 /// Text of others without what a terminal would obey.
 pub(crate) fn shown(text: &str) -> String {
-    let is_obeyed = |c: char| {
-        c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let is_obeyed =
+        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars()
         .map(|c| if is_obeyed(c) { '\u{fffd}' } else { c })
         .collect()

@@ -27,10 +27,7 @@ fn at_path(root: &Node, path: &str) -> Option<Place> {
     for step in path.split(['.', '[']) {
         let next = match (step.strip_suffix(']'), &node.data) {
             (Some(index), Data::List(items)) => {
-                let item = index
-                    .parse()
-                    .ok()
-                    .and_then(|index: usize| items.get(index));
+                let item = index.parse().ok().and_then(|index: usize| items.get(index));
                 item.map(|item| (item, item.at))
             }
             (None, Data::Map(entries)) => entries

@@ -33,7 +33,7 @@ pub(super) fn outcome(group: &GroupReport) -> String {
 pub(super) fn max_pods(group: &GroupReport) -> String {
     let pods = Grouped(group.max_pods);
     let served = group.formula_max_pods;
-    let formula = group.max_pods_formula.as_deref();
+    let formula = group.max_pods_formula.as_deref().map(turned);
     let mixed = if group.instance_types.len() > 1 {
         format!(" on {}", group.instance_type)
     } else {
@@ -44,9 +44,7 @@ pub(super) fn max_pods(group: &GroupReport) -> String {
             format!("{pods}, as the plan sets; the network serves {formula}")
         }
         (MaxPodsSource::Plan, _, _) => format!("{pods}, as the plan sets"),
-        (MaxPodsSource::Rules, Some(served), Some(formula)) if served == group.max_pods => {
-            formula.to_owned()
-        }
+        (MaxPodsSource::Rules, Some(served), Some(formula)) if served == group.max_pods => formula,
         (MaxPodsSource::Rules, Some(served), Some(formula)) if served > group.max_pods => {
             format!("{pods}, the cap; without it {formula}")
         }
@@ -58,7 +56,7 @@ pub(super) fn max_pods(group: &GroupReport) -> String {
     text.push_str(&mixed);
     if group.host_network_pods > 0 && group.max_pods > 0 {
         text.push_str(&format!(
-            "; {} on the host's network",
+            "; {} of them on the host's network",
             Grouped(group.host_network_pods)
         ));
     }
@@ -66,6 +64,14 @@ pub(super) fn max_pods(group: &GroupReport) -> String {
         text = format!("~ {text} (an estimate)");
     }
     text
+}
+
+/// A formula with its result in front: `29 = 3 × (10 − 1) + 2`.
+fn turned(formula: &str) -> String {
+    match formula.rsplit_once(" = ") {
+        Some((terms, result)) => format!("{result} = {terms}"),
+        None => formula.to_owned(),
+    }
 }
 
 /// What each of its nodes takes from the subnets.
@@ -89,13 +95,10 @@ pub(super) fn addresses(group: &GroupReport) -> String {
     text
 }
 
-/// How many nodes the addresses carry.
+/// How many nodes the addresses carry, the other groups as they are.
 pub(super) fn room(group: &GroupReport) -> String {
     match group.max_nodes {
-        Some(most) => format!(
-            "for {} before addresses run out, the other groups as they are",
-            plural(most, "node")
-        ),
+        Some(most) => format!("{} before addresses run out", plural(most, "node")),
         None => "addresses do not bound it".to_owned(),
     }
 }

@@ -18,7 +18,11 @@ pub(crate) fn worst_first(cases: &[Case]) -> Vec<&Case> {
         (
             Reverse(shut),
             Reverse(count(case, Severity::Error)),
-            Reverse(totals.pods_pending.saturating_add(totals.pods_without_address)),
+            Reverse(
+                totals
+                    .pods_pending
+                    .saturating_add(totals.pods_without_address),
+            ),
             first,
             case.source.clone(),
         )

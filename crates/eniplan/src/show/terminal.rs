@@ -11,7 +11,11 @@ use crate::screen::{Ink, Screen};
 use crate::table::{self, Side};
 
 /// Cells of a bar.
-const BAR: u64 = 10;
+const BAR: u64 = 8;
+/// Walls that are shown; the further ones are too far off to plan for.
+const WALLS: usize = 5;
+/// Characters of a name that are always shown.
+const SHORTEST_NAME: usize = 10;
 
 /// Writes the whole report.
 pub(crate) fn write(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
@@ -63,6 +67,8 @@ fn walls(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
     let Some(first) = walls.first() else {
         return Ok(());
     };
+    let past = walls.iter().filter(|wall| wall.more < 0).count();
+    let (walls, further) = walls.split_at(walls.len().min(WALLS.max(past)));
     title(out, "What stops growth, the first wall first", screen)?;
     let widest = |text: fn(&eniplan_core::analyze::Wall) -> usize| {
         walls.iter().map(text).max().unwrap_or_default()
@@ -86,6 +92,14 @@ fn walls(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
             screen.wrap(indent, &wall.message())
         )?;
     }
+    if let Some(next) = further.first() {
+        let count = super::plural(further.len() as u64, "further wall");
+        let text = format!(
+            "{count}, the next at {} pods: --format json has them all",
+            Grouped(next.pods)
+        );
+        writeln!(out, "  {}", screen.paint(Ink::Dim, &screen.wrap(2, &text)))?;
+    }
     Ok(())
 }
 
@@ -99,7 +113,7 @@ fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
     let blocks = uses_prefixes(case);
     let mut headings = vec![
         ("NAME", Side::Left),
-        ("ZONE", Side::Left),
+        ("AZ", Side::Left),
         ("ROLE", Side::Left),
         ("CIDR", Side::Left),
         ("", Side::Left),
@@ -111,7 +125,7 @@ fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
         headings.push(("SHORT", Side::Right));
     }
     if blocks {
-        headings.push(("/28 FREE", Side::Right));
+        headings.push(("/28S", Side::Right));
     }
     let row = |subnet: &SubnetReport| {
         let mut row = vec![
@@ -132,10 +146,24 @@ fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
         }
         row
     };
-    let rows: Vec<Vec<String>> = subnets.iter().map(row).collect();
-    indented(out, &headings, &rows)?;
-    let legend = "█ in use  ▒ held idle by nodes  · free; AWS keeps 5 addresses of every subnet";
-    writeln!(out, "  {}", screen.paint(Ink::Dim, &screen.wrap(2, legend)))?;
+    let mut rows: Vec<Vec<String>> = subnets.iter().map(row).collect();
+    let totals = &case.report.totals;
+    let mut all = vec![String::new(); headings.len()];
+    "all".clone_into(&mut all[0]);
+    all[5] = Grouped(totals.addresses_used).to_string();
+    all[6] = Grouped(totals.usable).to_string();
+    rows.push(all);
+    indented(out, &headings, rows, screen)?;
+    let mut legend =
+        "█ in use, ▒ held idle by nodes, · free; AWS keeps 5 addresses of each subnet".to_owned();
+    if blocks {
+        legend.push_str("; /28S: whole /28 blocks left for prefixes, at worst");
+    }
+    writeln!(
+        out,
+        "  {}",
+        screen.paint(Ink::Dim, &screen.wrap(2, &legend))
+    )?;
     demand(out, subnets, screen)
 }
 
@@ -161,7 +189,7 @@ fn demand(out: &mut dyn Write, subnets: &[SubnetReport], screen: Screen) -> io::
     title(out, "Who takes the addresses", screen)?;
     let mut headings = vec![("NAME", Side::Left)];
     headings.extend(taken.iter().map(|(heading, _)| (*heading, Side::Right)));
-    let rows: Vec<Vec<String>> = subnets
+    let mut rows: Vec<Vec<String>> = subnets
         .iter()
         .filter(|subnet| subnet.demand.total() > 0)
         .map(|subnet| {
@@ -170,7 +198,13 @@ fn demand(out: &mut dyn Write, subnets: &[SubnetReport], screen: Screen) -> io::
             row
         })
         .collect();
-    indented(out, &headings, &rows)
+    let mut all = vec!["all".to_owned()];
+    all.extend(taken.iter().map(|(_, of)| {
+        let counts = subnets.iter().map(|subnet| of(&subnet.demand));
+        count(counts.fold(0, u64::saturating_add))
+    }));
+    rows.push(all);
+    indented(out, &headings, rows, screen)
 }
 
 /// A number, or a dot where there is nothing to count.
@@ -182,33 +216,43 @@ fn count(number: u64) -> String {
     }
 }
 
-/// How full a subnet is: what is in use and what is held idle show at least one cell each.
+/// How full a subnet is: what is taken shows at least one cell, and what is free as well.
 fn bar(subnet: &SubnetReport) -> String {
-    let idle = subnet.demand.idle.min(subnet.used);
-    let cells = |count: u64| {
-        let share = u128::from(count) * u128::from(BAR) / u128::from(subnet.usable.max(1));
-        u64::try_from(share)
-            .unwrap_or(BAR)
-            .clamp(u64::from(count > 0), BAR)
+    let share = |count: u64, cells: u64, of: u64| {
+        let of = u128::from(of.max(1));
+        let rounded = (u128::from(count) * u128::from(cells) + of / 2) / of;
+        u64::try_from(rounded).unwrap_or(cells).min(cells)
     };
-    let used = if subnet.free == 0 && subnet.used > 0 {
-        BAR
-    } else {
-        cells(subnet.used).min(BAR - 1)
+    let taken = match (subnet.used, subnet.free) {
+        (0, _) => 0,
+        (_, 0) => BAR,
+        (used, _) => share(used, BAR, subnet.usable).clamp(1, BAR - 1),
     };
-    let idle = cells(idle).min(used.saturating_sub(u64::from(subnet.used > idle)));
+    let idle = share(subnet.demand.idle.min(subnet.used), taken, subnet.used);
     let part = |cell: &str, length: u64| cell.repeat(usize::try_from(length).unwrap_or_default());
-    part("█", used - idle) + &part("▒", idle) + &part("·", BAR - used)
+    part("█", taken - idle) + &part("▒", idle) + &part("·", BAR - taken)
 }
 
-/// A table behind two blanks.
+/// A table behind two blanks; where it is too wide, the names in its first column are cut.
 fn indented(
     out: &mut dyn Write,
     headings: &[table::Heading<'_>],
-    rows: &[Vec<String>],
+    mut rows: Vec<Vec<String>>,
+    screen: Screen,
 ) -> io::Result<()> {
+    let wanted = 2 + table::width(headings, &rows);
+    let names = rows.iter().filter_map(|row| row.first());
+    let widest = names.map(|name| name.chars().count()).max().unwrap_or(0);
+    let room = widest
+        .saturating_sub(wanted.saturating_sub(screen.width))
+        .max(SHORTEST_NAME);
+    for name in rows.iter_mut().filter_map(|row| row.first_mut()) {
+        if name.chars().count() > room {
+            *name = name.chars().take(room - 1).chain(['…']).collect();
+        }
+    }
     let mut text = Vec::new();
-    table::write(&mut text, headings, rows)?;
+    table::write(&mut text, headings, &rows)?;
     for line in String::from_utf8_lossy(&text).lines() {
         writeln!(out, "  {line}")?;
     }

@@ -7,7 +7,7 @@ use eniplan_core::finding::Grouped;
 pub(super) fn distance(wall: &Wall) -> String {
     match wall.more {
         0 => "just reached".to_owned(),
-        more if more < 0 => format!("{} pods too few", Grouped(more.unsigned_abs())),
+        more if more < 0 => format!("{} pods short", Grouped(more.unsigned_abs())),
         more => format!("{} more pods", Grouped(more.unsigned_abs())),
     }
 }

@@ -91,8 +91,8 @@ impl Gate {
         match &self.reason {
             GateReason::Addresses { moment, short, .. } if *short > 0 => {
                 format!(
-                    "{moment}, {subject} is short of {} addresses.",
-                    Grouped(*short)
+                    "{moment}, {subject} is short of {}.",
+                    counted(*short, "address", "addresses")
                 )
             }
             GateReason::Addresses {
@@ -122,23 +122,28 @@ impl Gate {
                 wanted,
                 ..
             } => format!(
-                "{moment}, {subject} has {} free addresses; {} must be free.",
+                "{moment}, {subject} has {} of the {} addresses that must be free.",
                 Grouped(*free),
                 Grouped(*wanted)
             ),
             GateReason::Blocks { moment, short } => {
                 format!(
-                    "{moment}, {subject} is short of {} whole /28 blocks.",
-                    Grouped(*short)
+                    "{moment}, {subject} is short of {}.",
+                    counted(*short, "whole /28 block", "whole /28 blocks")
                 )
             }
             GateReason::Pods { moment, pods } => {
                 format!(
-                    "{moment}, {} pods of {subject} find no room.",
-                    Grouped(*pods)
+                    "{moment}, {subject} has no room for {}.",
+                    counted(*pods, "pod", "pods")
                 )
             }
             GateReason::NotAsked => "There are no nodes to ask about.".into(),
         }
     }
+}
+
+/// A count with its noun.
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", Grouped(count), if count == 1 { one } else { many })
 }

@@ -92,9 +92,9 @@ impl WallKind {
             Self::OverlayBlocks => "Overlay blocks",
             Self::ServiceCidr => "Service addresses",
             Self::NodesMax => "Max nodes of the groups",
-            Self::NodeQuota => "Nodes a managed group",
-            Self::InterfaceQuota => "Interfaces a Region",
-            Self::CidrQuota => "Blocks a VPC",
+            Self::NodeQuota => "Nodes per managed group",
+            Self::InterfaceQuota => "Interfaces per Region",
+            Self::CidrQuota => "Blocks per VPC",
             Self::Nau => "Network address usage",
         }
     }
@@ -127,6 +127,11 @@ impl Wall {
             &self.subject,
         );
         let at = format!("{pods} pods on {nodes} nodes");
+        if self.nodes == 0 && self.kind.is_reserve() {
+            return format!(
+                "The first node already leaves {subject} too few free addresses: {limit} must stay."
+            );
+        }
         match self.kind {
             WallKind::SubnetAddresses => {
                 format!("{subject} has no address left at {at}; it gives out {limit}.")
@@ -140,7 +145,7 @@ impl Wall {
             WallKind::BranchInterfaces => {
                 format!("{subject} takes {limit} branch interfaces a node: {at}.")
             }
-            WallKind::MaxPods => format!("{subject} takes {limit} pods a node: {at}."),
+            WallKind::MaxPods => format!("{subject} takes {limit} workload pods a node: {at}."),
             WallKind::Cpu => format!("The CPU of {subject} carries {limit} pods a node: {at}."),
             WallKind::Memory => {
                 format!("The memory of {subject} carries {limit} pods a node: {at}.")

@@ -122,7 +122,9 @@ impl Earlier {
             earlier.code == code
                 && earlier.subject == finding.subject
                 && severity.is_some_and(|severity| finding.severity <= severity)
-                && finding.amount().is_none_or(|now| now <= amount.unwrap_or(0))
+                && finding
+                    .amount()
+                    .is_none_or(|now| now <= amount.unwrap_or(0))
         })
     }
 }

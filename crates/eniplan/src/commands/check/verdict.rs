@@ -77,7 +77,11 @@ impl<'a> Verdict<'a> {
             }
         }
         for finding in case.findings() {
-            let accepts = case.plan.accept.iter().filter(|accept| covers(accept, finding));
+            let accepts = case
+                .plan
+                .accept
+                .iter()
+                .filter(|accept| covers(accept, finding));
             let (valid, expired): (Vec<_>, Vec<_>) =
                 accepts.partition(|accept| accept.until.is_none_or(|until| terms.today <= until));
             let standing = if !terms.fail_on.catches(finding.severity) {

@@ -267,4 +267,3 @@ fn of_ipv6(block: Ipv6Prefix) -> Info {
         subnet: answer(subnet, "a subnet's IPv6 block"),
     }
 }
-

@@ -1,0 +1,7 @@
+//! The command line as its users see it.
+
+mod bad_input;
+mod check;
+mod link;
+mod plan;
+mod terminal;
