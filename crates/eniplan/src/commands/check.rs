@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use eniplan_core::analyze::GateKind;
 use eniplan_core::finding::Finding;
 use eniplan_core::plan::Date;
@@ -33,7 +34,7 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// Demand that this gate is open; may be repeated
-    #[arg(long = "gate", value_name = "GATE", value_parser = gate)]
+    #[arg(long = "gate", value_name = "GATE", value_parser = PossibleValuesParser::new(GateKind::ALL.map(GateKind::name)).try_map(|word| gate(&word)))]
     gates: Vec<GateKind>,
     /// Fail on a finding as bad as this
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]

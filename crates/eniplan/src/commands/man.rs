@@ -35,24 +35,29 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
             .help("name a folder that you may write to")
     };
     fs::create_dir_all(folder).map_err(|error| unwritable(&error))?;
-    let subcommands: Vec<clap::Command> = command.get_subcommands().cloned().collect();
-    for command in std::iter::once(command).chain(subcommands) {
+    for command in all(command) {
         let name = command
             .get_display_name()
             .unwrap_or(command.get_name())
             .to_owned();
-        if name.ends_with("-help") {
-            continue;
-        }
         let path = folder.join(format!("{name}.1"));
         fs::write(&path, page(command)?).map_err(|error| unwritable(&error))?;
-        writeln!(
-            out,
-            "{}",
-            crate::commands::shown(&path.display().to_string())
-        )?;
+        let shown = crate::commands::shown(&path.display().to_string());
+        writeln!(out, "{shown}")?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A command and everything below it, but for `help`.
+fn all(command: clap::Command) -> Vec<clap::Command> {
+    let below = command
+        .get_subcommands()
+        .filter(|below| below.get_name() != "help")
+        .cloned()
+        .flat_map(all);
+    std::iter::once(command.clone())
+        .chain(below.collect::<Vec<_>>())
+        .collect()
 }
 
 fn page(command: clap::Command) -> std::io::Result<Vec<u8>> {

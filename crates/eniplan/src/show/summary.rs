@@ -38,19 +38,24 @@ pub(crate) fn rows(cases: &[Case]) -> (Vec<table::Heading<'static>>, Vec<Vec<Str
         ("MAX", Side::Left),
         ("ZONE LOSS", Side::Left),
         ("ERRORS", Side::Right),
-        ("NODES", Side::Right),
         ("PODS", Side::Right),
         ("FIRST WALL", Side::Left),
     ];
     let row = |case: &Case| {
-        let mut row = vec![case.plan.name().to_owned()];
+        let is_alone =
+            |other: &Case| std::ptr::eq(case, other) || case.plan.name() != other.plan.name();
+        let name = if cases.iter().all(is_alone) {
+            case.plan.name()
+        } else {
+            &case.source
+        };
+        let mut row = vec![name.to_owned()];
         let gates = case.report.gates.iter();
         row.extend(gates.map(|gate| if gate.ok { "yes" } else { "NO" }.to_owned()));
         row.push(count(case, Severity::Error).to_string());
-        row.push(Grouped(case.report.totals.nodes).to_string());
         row.push(Grouped(case.report.totals.pods_desired).to_string());
         row.push(case.report.walls.first().map_or_else(String::new, |wall| {
-            format!("{}: {}", wall.kind.name(), super::wall::distance(wall))
+            format!("{}, {}", super::wall::distance(wall), wall.kind.name())
         }));
         row
     };

@@ -142,7 +142,12 @@ fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
             row.push(count(subnet.short));
         }
         if blocks {
-            row.push(Grouped(subnet.prefixes_free).to_string());
+            let is_pool = subnet.demand.pods.saturating_add(subnet.demand.idle) > 0;
+            row.push(if is_pool {
+                Grouped(subnet.prefixes_free).to_string()
+            } else {
+                "·".to_owned()
+            });
         }
         row
     };

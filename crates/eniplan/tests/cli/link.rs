@@ -119,7 +119,12 @@ fn every_command_has_a_page() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("man");
     let output = run(&["man", "-o", folder.to_str().unwrap()]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    for page in ["eniplan", "eniplan-plan", "eniplan-check", "eniplan-cidr"] {
+    for page in [
+        "eniplan",
+        "eniplan-plan",
+        "eniplan-check",
+        "eniplan-cidr-info",
+    ] {
         let text = fs::read_to_string(folder.join(format!("{page}.1"))).unwrap();
         assert!(text.contains(".SH SYNOPSIS"), "{page}");
     }

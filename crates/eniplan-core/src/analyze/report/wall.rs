@@ -132,6 +132,11 @@ impl Wall {
                 "The first node already leaves {subject} too few free addresses: {limit} must stay."
             );
         }
+        if self.nodes == 0 && self.kind == WallKind::SubnetAddresses {
+            return format!(
+                "{subject} cannot hold the first node with all its pods; it gives out {limit}."
+            );
+        }
         match self.kind {
             WallKind::SubnetAddresses => {
                 format!("{subject} has no address left at {at}; it gives out {limit}.")
