@@ -99,6 +99,7 @@ const CASES: &[(Code, &str, &str)] = &[
     (Code::UpgradeBlocked, "subnets: [{zone: a, cidr: 10.0.0.0/28, used: 7}, {zone: b, cidr: 10.0.0.16/28}]\ncluster: {control_plane_interfaces: 0}\nnode_groups: [{nodes: {desired: 0}}]", "subnets: [{zone: a, cidr: 10.0.0.0/28, used: 6}, {zone: b, cidr: 10.0.0.16/28}]\ncluster: {control_plane_interfaces: 0}\nnode_groups: [{nodes: {desired: 0}}]"),
     (Code::LoadBalancerBlocked, "subnets: [{zone: a, cidr: 10.0.0.0/28, role: public, used: 2}, {zone: b, cidr: 10.0.0.16/28, role: public}]\nendpoints: {load_balancers: {alb: 1}}", "subnets: [{zone: a, cidr: 10.0.0.0/28, role: public, used: 1}, {zone: b, cidr: 10.0.0.16/28, role: public}]\nendpoints: {load_balancers: {alb: 1}}"),
     (Code::ClusterSubnetSmall, "subnets: [{zone: a, cidr: 10.0.0.0/28}, {zone: b, cidr: 10.0.1.0/24}]\nnode_groups: [{nodes: {desired: 0}}]", "subnets: [{zone: a, cidr: 10.0.0.0/27}, {zone: b, cidr: 10.0.1.0/24}]\nnode_groups: [{nodes: {desired: 0}}]"),
+    (Code::BelowPolicy, "subnets: [{zone: a, cidr: 10.0.0.0/28}, {zone: b, cidr: 10.0.0.16/28}]\ncluster: {control_plane_interfaces: 0}\npolicy: {min_free: 12}", "subnets: [{zone: a, cidr: 10.0.0.0/28}, {zone: b, cidr: 10.0.0.16/28}]\ncluster: {control_plane_interfaces: 0}\npolicy: {min_free: 11}"),
 ];
 
 #[test]

@@ -31,14 +31,13 @@ impl Finding {
         match self.code {
             Code::SubnetShort => number(2),
             Code::PodsPending | Code::PodsWithoutAddress => number(0),
-            Code::NoPrefixRoom => Some(number(3)?.saturating_sub(number(2)?)),
+            Code::NoPrefixRoom | Code::BelowPolicy => Some(number(3)?.saturating_sub(number(2)?)),
             Code::UpgradeBlocked => Some(number(2)?.saturating_sub(number(1)?)),
             Code::LoadBalancerBlocked => {
                 Some(crate::aws::subnet::LOAD_BALANCER_NEEDS.saturating_sub(number(2)?))
             }
             Code::MaxPodsTooHigh => Some(number(1)?.saturating_sub(number(2)?)),
             Code::PeakDoesNotFit => Some(number(2)?.saturating_sub(number(3)?)),
-            Code::BelowPolicy => Some(number(3)?.saturating_sub(number(2)?)),
             _ => None,
         }
     }

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
             .help("name a folder that you may write to")
     };
     fs::create_dir_all(folder).map_err(|error| unwritable(&error))?;
-    for command in all(command) {
+    for command in all(&command) {
         let name = command
             .get_display_name()
             .unwrap_or(command.get_name())
@@ -49,15 +49,14 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
 }
 
 /// A command and everything below it, but for `help`.
-fn all(command: clap::Command) -> Vec<clap::Command> {
-    let below = command
-        .get_subcommands()
-        .filter(|below| below.get_name() != "help")
-        .cloned()
-        .flat_map(all);
-    std::iter::once(command.clone())
-        .chain(below.collect::<Vec<_>>())
-        .collect()
+fn all(command: &clap::Command) -> Vec<clap::Command> {
+    let mut commands = vec![command.clone()];
+    for below in command.get_subcommands() {
+        if below.get_name() != "help" {
+            commands.extend(all(below));
+        }
+    }
+    commands
 }
 
 fn page(command: clap::Command) -> std::io::Result<Vec<u8>> {

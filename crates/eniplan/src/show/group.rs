@@ -8,25 +8,22 @@ use super::plural;
 
 /// Its nodes and what becomes of its pods.
 pub(super) fn outcome(group: &GroupReport) -> String {
-    let mut text = format!(
-        "{} of {}",
-        plural(group.nodes, "node"),
-        group.instance_types.join(", ")
-    );
-    if group.pods_desired > 0 {
-        let placed = Grouped(group.pods_placed);
-        let desired = Grouped(group.pods_desired);
-        text.push_str(&format!("; {placed} of {desired} pods placed"));
+    let nodes = plural(group.nodes, "node");
+    let nodes = format!("{nodes} of {}", group.instance_types.join(", "));
+    if group.pods_desired == 0 {
+        return nodes;
     }
+    let (placed, desired) = (Grouped(group.pods_placed), Grouped(group.pods_desired));
+    let mut parts = vec![format!("{nodes}; {placed} of {desired} pods placed")];
     for (count, what) in [
         (group.pods_pending, "pending"),
         (group.pods_without_address, "without an address"),
     ] {
         if count > 0 {
-            text.push_str(&format!(", {} {what}", Grouped(count)));
+            parts.push(format!("{} {what}", Grouped(count)));
         }
     }
-    text
+    parts.join(", ")
 }
 
 /// Max pods with the formula filled in, and who says so.
@@ -39,7 +36,7 @@ pub(super) fn max_pods(group: &GroupReport) -> String {
     } else {
         String::new()
     };
-    let mut text = match (group.max_pods_source, served, formula) {
+    let text = match (group.max_pods_source, served, formula) {
         (MaxPodsSource::Plan, Some(served), Some(formula)) if served != group.max_pods => {
             format!("{pods}, as the plan sets; the network serves {formula}")
         }
@@ -53,17 +50,17 @@ pub(super) fn max_pods(group: &GroupReport) -> String {
         }
         (MaxPodsSource::Rules, _, _) => format!("{pods}, as EKS would set"),
     };
-    text.push_str(&mixed);
-    if group.host_network_pods > 0 && group.max_pods > 0 {
-        text.push_str(&format!(
-            "; {} of them on the host's network",
-            Grouped(group.host_network_pods)
-        ));
-    }
+    let host_network = if group.host_network_pods > 0 && group.max_pods > 0 {
+        let pods = Grouped(group.host_network_pods);
+        format!("; {pods} of them on the host's network")
+    } else {
+        String::new()
+    };
     if group.certainty == Certainty::Estimate {
-        text = format!("~ {text} (an estimate)");
+        format!("~ {text}{mixed}{host_network} (an estimate)")
+    } else {
+        format!("{text}{mixed}{host_network}")
     }
-    text
 }
 
 /// A formula with its result in front: `29 = 3 × (10 − 1) + 2`.
@@ -76,23 +73,19 @@ fn turned(formula: &str) -> String {
 
 /// What each of its nodes takes from the subnets.
 pub(super) fn addresses(group: &GroupReport) -> String {
-    let mut text = format!("{} on the fullest node", Grouped(group.addresses_per_node));
+    let (taken, idle) = (group.addresses_per_node, group.idle_addresses_per_node);
+    let mut parts = vec![format!("{} on the fullest node", Grouped(taken))];
     if group.interfaces > 0 {
-        text.push_str(&format!(", over {}", plural(group.interfaces, "interface")));
+        parts.push(format!("over {}", plural(group.interfaces, "interface")));
     }
-    if group.idle_addresses_per_node > 0 {
-        text.push_str(&format!(
-            "; {} of them idle",
-            Grouped(group.idle_addresses_per_node)
-        ));
+    if idle > 0 {
+        parts.push(format!("{} of them idle", Grouped(idle)));
     }
-    if group.peak_addresses_per_node > group.addresses_per_node {
-        text.push_str(&format!(
-            "; up to {} after churn",
-            Grouped(group.peak_addresses_per_node)
-        ));
+    if group.peak_addresses_per_node > taken {
+        let peak = Grouped(group.peak_addresses_per_node);
+        parts.push(format!("up to {peak} after churn"));
     }
-    text
+    parts.join(", ")
 }
 
 /// How many nodes the addresses carry, the other groups as they are.

@@ -172,9 +172,12 @@ fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
     demand(out, subnets, screen)
 }
 
+/// A part of the demand.
+type Part = fn(&Demand) -> u64;
+
 /// Who takes the addresses: a column for everyone who takes any.
 fn demand(out: &mut dyn Write, subnets: &[SubnetReport], screen: Screen) -> io::Result<()> {
-    let columns: [(&str, fn(&Demand) -> u64); 8] = [
+    let columns: [(&str, Part); 8] = [
         ("PODS", |demand| demand.pods),
         ("IDLE", |demand| demand.idle),
         ("NODE ENIS", |demand| demand.interfaces),
@@ -322,14 +325,13 @@ fn one(
         screen.paint(Ink::Bold, first.code.entry().title)
     )?;
     for finding in &together.findings {
-        let mut text = crate::commands::shown(&finding.message());
-        match case.place(finding) {
-            Some(place) => text.push_str(&format!(" ({place})")),
-            None if !text.contains(&finding.subject) && !finding.subject.is_empty() => {
-                text.push_str(&format!(" ({})", finding.subject));
-            }
-            None => {}
-        }
+        let message = crate::commands::shown(&finding.message());
+        let subject = crate::commands::shown(&finding.subject);
+        let text = match case.place(finding) {
+            Some(place) => format!("{message} ({place})"),
+            None if message.contains(&subject) => message,
+            None => format!("{message} ({subject})"),
+        };
         writeln!(out, "    {}", screen.wrap(4, &text))?;
     }
     let help = crate::commands::shown(&together.help);

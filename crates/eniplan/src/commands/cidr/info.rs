@@ -248,7 +248,7 @@ fn of_ipv6(block: Ipv6Prefix) -> Info {
     let answer = |(from, to): (u8, u8), what: &str| {
         let rule = format!("AWS takes /{from} to /{to} in steps of 4 as {what}");
         let length = block.length();
-        if (from..=to).contains(&length) && length % 4 == 0 {
+        if (from..=to).contains(&length) && length.is_multiple_of(4) {
             Answer::yes(rule)
         } else {
             Answer::no(rule)
