@@ -129,6 +129,13 @@ fn outcome(report: &GroupReport) -> El {
         .max_pods_formula
         .clone()
         .unwrap_or_else(|| "the network sets no limit".into());
+    let outcome = match report.formula_max_pods {
+        Some(serves) if serves > report.max_pods => {
+            join(&[&formula, ", capped at ", &grouped(report.max_pods)])
+        }
+        Some(serves) if serves < report.max_pods => join(&[&formula, ", less than is set"]),
+        _ => formula.clone(),
+    };
     let source = match report.max_pods_source {
         MaxPodsSource::Plan => "the plan",
         MaxPodsSource::Rules => "EKS, image or provisioner",
@@ -141,7 +148,7 @@ fn outcome(report: &GroupReport) -> El {
         .kid(sum(
             "Max pods a node",
             sure(report.max_pods),
-            formula.clone(),
+            outcome,
             vec![
                 ("formula", formula),
                 (
