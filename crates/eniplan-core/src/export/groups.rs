@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::blueprint::{Blueprint, fit};
+use super::blueprint::{Blueprint, Subnet, fit};
 use super::names;
 use crate::analyze::GroupReport;
 use crate::aws::catalogue::{Arch, Catalogue, InstanceType};
@@ -223,22 +223,27 @@ fn not_written(what: &str) -> (String, &'static str) {
     )
 }
 
-/// Keys of the subnets that a group's nodes stand in.
+/// Keys of the subnets that a group's nodes stand in, each once.
 fn subnets(blueprint: &Blueprint, group: &NodeGroup) -> Vec<String> {
-    let mut keys = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
+    let mut take = |is_wanted: &dyn Fn(&Subnet) -> bool| {
+        for subnet in blueprint.subnets.iter().filter(|subnet| is_wanted(subnet)) {
+            if !keys.contains(&subnet.key) {
+                keys.push(subnet.key.clone());
+            }
+        }
+    };
     if let Some(names) = &group.subnets {
         for name in names {
-            let named = |subnet: &&super::blueprint::Subnet| subnet.placed.name == name.as_str();
-            keys.extend(blueprint.subnets.iter().find(named).map(|s| s.key.clone()));
+            take(&|subnet| subnet.placed.name == name.as_str());
         }
         return keys;
     }
     for zone in group.zones(blueprint.plan) {
         let zone = zone.as_str();
-        let here = blueprint.subnets.iter().filter(|subnet| {
+        take(&|subnet| {
             subnet.placed.role == Role::Nodes && (subnet.placed.zone == zone || subnet.zone == zone)
         });
-        keys.extend(here.map(|subnet| subnet.key.clone()));
     }
     keys
 }

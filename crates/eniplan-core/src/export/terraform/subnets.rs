@@ -202,7 +202,11 @@ fn reserved(blueprint: &Blueprint, subnet: &Subnet) -> (Vec<Ipv4Prefix>, String)
         .and_then(|index| blueprint.plan.subnets.get(index));
     if let Some(listed) = listed.filter(|listed| !listed.reservations.is_empty()) {
         let why = format!("{}: as the plan lists them.", subnet.key);
-        return (listed.reservations.clone(), why);
+        let mut blocks = listed.reservations.clone();
+        blocks.retain(|block| subnet.placed.cidr.contains(*block));
+        blocks.sort_unstable();
+        blocks.dedup();
+        return (blocks, why);
     }
     let gives = blueprint
         .prefix_subnets()
