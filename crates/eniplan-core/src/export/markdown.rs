@@ -2,8 +2,13 @@
 
 use alloc::string::String;
 
-/// Text that is shown as it is, on one line.
-pub(super) fn escaped(text: &str) -> String {
+/// Text that is shown as it is, on one line; nobody is mentioned by it.
+///
+/// ```
+/// use eniplan_core::export::markdown::escaped;
+/// assert_eq!(escaped("a|b of @team"), "a\\|b of &#64;team");
+/// ```
+pub fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {
@@ -11,6 +16,7 @@ pub(super) fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
+            '@' => out.push_str("&#64;"),
             c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => out.push(' '),
             c => out.push(c),
         }

@@ -9,7 +9,7 @@ mod groups;
 pub mod hcl;
 mod header;
 mod helm;
-mod markdown;
+pub mod markdown;
 mod names;
 mod readme;
 mod terraform;

@@ -46,9 +46,9 @@ pub(super) fn max_pods(group: &GroupReport) -> String {
             format!("{pods}, the cap; without it {formula}")
         }
         (MaxPodsSource::Rules, Some(_), Some(formula)) => {
-            format!("{pods}, as EKS would set; the network serves {formula}")
+            format!("{pods} by default; the network serves {formula}")
         }
-        (MaxPodsSource::Rules, _, _) => format!("{pods}, as EKS would set"),
+        (MaxPodsSource::Rules, _, _) => format!("{pods} by default"),
     };
     let host_network = if group.host_network_pods > 0 && group.max_pods > 0 {
         let pods = Grouped(group.host_network_pods);

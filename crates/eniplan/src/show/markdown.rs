@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use eniplan_core::export::markdown::escaped;
 use eniplan_core::finding::{Finding, Grouped};
 
 use super::{group, outline, summary, tally, together, uses_prefixes, wall};
@@ -174,34 +175,4 @@ fn table(
         writeln!(out, "| {} |", row.join(" | "))?;
     }
     Ok(())
-}
-
-/// Text that is shown as it is, on one line; nobody is mentioned by it.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '@' => out.push_str("&#64;"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn markup_is_shown_and_not_obeyed() {
-        assert_eq!(
-            escaped("a|b\n<img> [x](y) `c` @team"),
-            "a\\|b \\<img\\> \\[x\\](y) \\`c\\` &#64;team"
-        );
-    }
 }
