@@ -3,6 +3,7 @@
 mod check;
 mod cidr;
 mod completions;
+mod export;
 mod instances;
 mod link;
 mod man;
@@ -23,6 +24,7 @@ use crate::failure::{Failure, Fault};
 pub(crate) enum Command {
     Plan(plan::Args),
     Check(check::Args),
+    Export(export::Args),
     Link(link::Args),
     MaxPods(max_pods::Args),
     MaxPodsCalculator(max_pods_calculator::Args),
@@ -37,6 +39,7 @@ pub(crate) fn run(command: Command, out: &mut dyn Write) -> Result<ExitCode, Fai
     match command {
         Command::Plan(args) => plan::run(&args, out),
         Command::Check(args) => check::run(&args, out),
+        Command::Export(args) => export::run(&args, out),
         Command::Link(args) => link::run(&args, out),
         Command::MaxPods(args) => max_pods::run(&args, out),
         Command::MaxPodsCalculator(args) => max_pods_calculator::run(&args, out),

@@ -3,6 +3,7 @@
 mod bad_input;
 mod check;
 mod examples;
+mod export;
 mod link;
 mod plan;
 mod terminal;

@@ -1,0 +1,147 @@
+//! `eniplan export`: the files that do what a plan says.
+
+mod folder;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use eniplan_core::analyze::analyze;
+use eniplan_core::aws::catalogue::Catalogue;
+use eniplan_core::export::{self, Export, File, Kind};
+use eniplan_core::finding::{Code, Finding};
+
+use super::{shortened, shown};
+use crate::failure::{Failure, Fault};
+use crate::input;
+use folder::Folder;
+
+/// Write the files that do what a plan says: Terraform, Helm values, the plan itself and a README.
+///
+/// The Terraform is a root module for a new VPC and cluster, on terraform-aws-modules/vpc and /eks.
+/// Files of an earlier export are written anew; any other file is left alone, unless --force is given.
+/// What could not be exported is said on standard error, and the exit code is 1 where that is the Terraform itself.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  eniplan export examples/shop-prod.yaml -o out\n  eniplan export examples/shop-prod.yaml --list\n  eniplan export examples/shop-prod.yaml --stdout terraform/eks.tf\n  eniplan export examples/shop-prod.yaml -o out --only terraform,helm"
+)]
+pub(crate) struct Args {
+    /// A plan file, a share link, or - for standard input
+    #[arg(value_name = "PLAN")]
+    plan: String,
+    /// Folder to write to; it is made where there is none
+    #[arg(short, long, value_name = "DIR", required_unless_present_any = ["stdout", "list"])]
+    output: Option<PathBuf>,
+    /// What the files go into; this eniplan knows new only
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
+    into: Into,
+    /// Kinds of files, with commas between them
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name())).map(|word| kind_of(&word)))]
+    only: Vec<Kind>,
+    /// Print this one file and write none
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "list"])]
+    stdout: Option<String>,
+    /// List the files, in the order in which they are applied, and write none
+    #[arg(long, conflicts_with = "output")]
+    list: bool,
+    /// Write over files that eniplan did not write
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Into {
+    /// A new VPC and cluster
+    #[default]
+    New,
+    /// A VPC that exists
+    Vpc,
+    /// A cluster that exists
+    Cluster,
+}
+
+fn kind_of(word: &str) -> Kind {
+    let found = Kind::ALL.into_iter().find(|kind| kind.name() == word);
+    found.unwrap_or(Kind::Terraform)
+}
+
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    if args.into != Into::New {
+        return Err(Fault::new("this eniplan writes a new VPC and cluster only")
+            .at("--into")
+            .help("leave --into out, or take the Helm values for what exists: --only helm")
+            .into());
+    }
+    let (plan, reading) = input::plan(&args.plan)?;
+    let catalogue = Catalogue::bundled();
+    let report = analyze(&plan, &catalogue);
+    let Export {
+        mut files,
+        findings,
+    } = export::export(&plan, &report, &catalogue, &export::plan_link(&plan));
+    files.retain(|file| args.only.is_empty() || args.only.contains(&file.kind));
+    if let Some(path) = &args.stdout {
+        out.write_all(named(&files, path)?.contents.as_bytes())?;
+    } else if args.list {
+        list(&files, out)?;
+    } else if let Some(output) = &args.output {
+        let folder = Folder::at(output);
+        folder.write(&files, args.force)?;
+        for file in &files {
+            writeln!(out, "{}", output.join(&file.path).display())?;
+        }
+        tell_older(&folder.older(&files));
+    }
+    for finding in reading.iter().chain(&findings) {
+        tell(finding);
+    }
+    let stopped =
+        |finding: &Finding| matches!(finding.code, Code::ExportNotYet | Code::ExportStopped);
+    Ok(ExitCode::from(u8::from(findings.iter().any(stopped))))
+}
+
+fn named<'a>(files: &'a [File], path: &str) -> Result<&'a File, Fault> {
+    files.iter().find(|file| file.path == path).ok_or_else(|| {
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        Fault::new(format!(
+            "there is no file `{}` in this export",
+            shortened(path)
+        ))
+        .at("--stdout")
+        .help(format!("its files are {}", paths.join(", ")))
+    })
+}
+
+fn list(files: &[File], out: &mut dyn Write) -> Result<(), Failure> {
+    let width = files.iter().map(|file| file.path.len()).max().unwrap_or(0);
+    for file in files {
+        writeln!(out, "{:width$}  {}", file.path, file.purpose)?;
+    }
+    Ok(())
+}
+
+/// Says a finding on standard error, where it does not mix with files.
+fn tell(finding: &Finding) {
+    let place = if finding.at.is_known() {
+        format!(" ({})", finding.at)
+    } else {
+        String::new()
+    };
+    let (severity, code) = (finding.severity.name(), finding.code);
+    eprintln!(
+        "{severity}[{code}]{place}: {}\n  help: {}",
+        shown(&finding.message()),
+        shown(&finding.help())
+    );
+}
+
+fn tell_older(older: &[PathBuf]) {
+    for path in older {
+        eprintln!(
+            "warning: {} is of an earlier export and no longer part of it\n  help: remove it before you apply the others",
+            shown(&path.display().to_string())
+        );
+    }
+}

@@ -1,0 +1,115 @@
+//! `eniplan export`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::terminal::{code, run, run_with, stderr, stdout};
+
+const SHOP: &str = "examples/shop-prod.yaml";
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("export")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    folder
+}
+
+/// The files below a folder with their texts.
+fn files(folder: &Path, before: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{before}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            found.extend(files(&entry.path(), &format!("{name}/")));
+        } else {
+            found.insert(name, fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+    found
+}
+
+fn export(plan: &str, folder: &Path, more: &[&str]) -> std::process::Output {
+    let folder = folder.to_str().unwrap();
+    run(&[&["export", plan, "-o", folder], more].concat())
+}
+
+#[test]
+fn the_example_is_written_as_it_is_tracked() {
+    let folder = folder("shop");
+    let output = export(SHOP, &folder, &[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let tracked = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/shop-prod");
+    assert_eq!(files(&folder, ""), files(&tracked, ""));
+    assert!(stderr(&output).contains("note[EP0407]"));
+    // A link gives the same files, and files of ours are written over.
+    let link = stdout(&run(&["link", SHOP]));
+    assert_eq!(code(&export(link.trim(), &folder, &[])), 0);
+    assert_eq!(files(&folder, ""), files(&tracked, ""));
+}
+
+#[test]
+fn a_file_of_someone_else_is_left_alone() {
+    let folder = folder("foreign");
+    fs::create_dir_all(folder.join("terraform")).unwrap();
+    fs::write(folder.join("terraform/vpc.tf"), "# mine\n").unwrap();
+    let output = export(SHOP, &folder, &[]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("terraform/vpc.tf") && stderr(&output).contains("--force"));
+    assert_eq!(files(&folder, "").len(), 1);
+    let output = export(SHOP, &folder, &["--force"]);
+    assert_eq!(code(&output), 0);
+    assert!(files(&folder, "")["terraform/vpc.tf"].contains("module \"vpc\""));
+}
+
+#[test]
+fn a_file_of_an_earlier_export_is_named() {
+    let folder = folder("earlier");
+    assert_eq!(code(&export(SHOP, &folder, &[])), 0);
+    let output = export("examples/article-three-28s.yaml", &folder, &[]);
+    assert_eq!(code(&output), 0);
+    assert!(
+        stderr(&output).contains("terraform/subnets.tf is of an earlier export"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn some_kinds_one_file_and_the_list() {
+    let folder = folder("some");
+    let output = export(SHOP, &folder, &["--only", "helm,plan"]);
+    assert_eq!(code(&output), 0);
+    let names: Vec<String> = files(&folder, "").into_keys().collect();
+    assert_eq!(names, ["helm/aws-vpc-cni.values.yaml", "plan.yaml"]);
+    let one = run(&["export", SHOP, "--stdout", "plan.yaml"]);
+    assert_eq!(stdout(&one), files(&folder, "")["plan.yaml"]);
+    let output = run(&["export", SHOP, "--stdout", "nothing.tf"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("terraform/eks.tf"));
+    let list = stdout(&run(&["export", SHOP, "--list"]));
+    let paths: Vec<&str> = list
+        .lines()
+        .map(|line| line.split_once(' ').unwrap().0)
+        .collect();
+    assert_eq!(paths.len(), 9);
+    assert_eq!((paths[0], paths[8]), ("README.md", "plan.yaml"));
+}
+
+#[test]
+fn what_cannot_be_exported_says_why() {
+    let output = run_with(&["export", "-", "--list"], b"networking: {cni: calico}\n");
+    assert_eq!(code(&output), 1);
+    assert!(!stdout(&output).contains("terraform"));
+    assert!(
+        stderr(&output).contains("error[EP0402]"),
+        "{}",
+        stderr(&output)
+    );
+    let output = run(&["export", SHOP, "-o", "x", "--into", "cluster"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("a new VPC and cluster only"));
+    assert_eq!(code(&run(&["export", SHOP])), 2);
+}
