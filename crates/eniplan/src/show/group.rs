@@ -3,13 +3,22 @@
 use eniplan_core::analyze::{GroupReport, MaxPodsSource};
 use eniplan_core::aws::Certainty;
 use eniplan_core::finding::Grouped;
+use eniplan_core::plan::{Plan, Provisioner};
 
 use super::plural;
 
 /// Its nodes and what becomes of its pods.
-pub(super) fn outcome(group: &GroupReport) -> String {
+pub(super) fn outcome(plan: &Plan, group: &GroupReport) -> String {
+    let is_fargate = (0..)
+        .zip(&plan.node_groups)
+        .find(|(index, _)| plan.group_name(*index) == group.name)
+        .is_some_and(|(_, planned)| planned.provisioner == Provisioner::Fargate);
     let nodes = plural(group.nodes, "node");
-    let nodes = format!("{nodes} of {}", group.instance_types.join(", "));
+    let nodes = if is_fargate {
+        format!("{nodes} of Fargate, one for each pod")
+    } else {
+        format!("{nodes} of {}", group.instance_types.join(", "))
+    };
     if group.pods_desired == 0 {
         return nodes;
     }

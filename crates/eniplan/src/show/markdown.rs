@@ -111,7 +111,7 @@ fn groups(out: &mut dyn Write, case: &Case) -> io::Result<()> {
             out,
             "- **{}**: {}",
             escaped(&report.name),
-            escaped(&group::outcome(report))
+            escaped(&group::outcome(&case.plan, report))
         )?;
         for (label, text) in [
             ("max pods", group::max_pods(report)),

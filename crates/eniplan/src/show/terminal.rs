@@ -157,6 +157,8 @@ fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
     "all".clone_into(&mut all[0]);
     all[5] = Grouped(totals.addresses_used).to_string();
     all[6] = Grouped(totals.usable).to_string();
+    let free = subnets.iter().map(|subnet| subnet.free);
+    all[7] = Grouped(free.fold(0, u64::saturating_add)).to_string();
     rows.push(all);
     indented(out, &headings, rows, screen)?;
     let mut legend =
@@ -277,7 +279,10 @@ fn groups(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
         writeln!(
             out,
             "  {name}: {}",
-            screen.wrap(report.name.chars().count() + 4, &group::outcome(report))
+            screen.wrap(
+                report.name.chars().count() + 4,
+                &group::outcome(&case.plan, report)
+            )
         )?;
         for (label, text) in [
             ("max pods", group::max_pods(report)),
