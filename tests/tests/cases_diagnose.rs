@@ -37,9 +37,9 @@ fn wall(report: &Report, kind: WallKind) -> &Wall {
 
 /// Idle nodes of one type in one zone that has the given node subnets.
 fn idle_nodes(kind: &str, cidrs: &[&str], networking: &str) -> Report {
-    let subnets: String = cidrs
+    let subnets: Vec<String> = cidrs
         .iter()
-        .map(|cidr| format!("  - {{zone: a, cidr: {cidr}}}\n"))
+        .map(|cidr| format!("{{zone: a, cidr: {cidr}}}"))
         .collect();
     report(&format!(
         "
@@ -47,11 +47,11 @@ vpc: {{cidrs: [{}]}}
 zones: [a, b, c]
 cluster: {{control_plane_interfaces: 0}}
 networking: {networking}
-subnets:
-{subnets}
+subnets: [{}]
 node_groups: [{{instance_types: [{kind}], zones: [a], nodes: {{desired: 1}}}}]
 ",
-        cidrs.join(", ")
+        cidrs.join(", "),
+        subnets.join(", ")
     ))
 }
 
