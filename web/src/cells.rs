@@ -61,8 +61,18 @@ pub(crate) fn cells(state: &State) -> Vec<Cell<'_>> {
         for hole in free.blocks() {
             inside.push((hole, What::Hole));
         }
-        inside.sort_unstable_by_key(|(cidr, _)| *cidr);
-        for (cidr, what) in inside {
+        // Sorted by numbers alone, as elsewhere, so that the module carries one sort.
+        let mut order: Vec<(u64, u64)> = inside
+            .iter()
+            .map(|(cidr, _)| u64::from(cidr.first()) << 8 | u64::from(cidr.length()))
+            .zip(0..)
+            .collect();
+        order.sort_unstable();
+        for (_, place) in order {
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
+            let Some((cidr, what)) = inside.get(place).cloned() else {
+                continue;
+            };
             let offset = u64::from(cidr.first().saturating_sub(block.first()));
             below.push(Cell {
                 what,

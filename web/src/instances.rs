@@ -129,10 +129,10 @@ fn rows<'a>(state: &'a State, settings: &Settings) -> Vec<&'a InstanceType> {
         .collect();
     if let Some((column, descending)) = table.sort {
         // What is unknown comes last either way. The place keeps equal rows in the order of names.
-        let mut keys: Vec<(u64, usize)> = rows
+        let mut keys: Vec<(u64, u64)> = rows
             .iter()
-            .enumerate()
-            .map(|(place, kind)| {
+            .zip(0..)
+            .map(|(kind, place)| {
                 let key = number(column, kind, settings).map_or(u64::MAX, |number| {
                     if descending {
                         u64::from(u32::MAX) - number
@@ -146,7 +146,7 @@ fn rows<'a>(state: &'a State, settings: &Settings) -> Vec<&'a InstanceType> {
         keys.sort_unstable();
         rows = keys
             .into_iter()
-            .filter_map(|(_, place)| rows.get(place).copied())
+            .filter_map(|(_, place)| rows.get(usize::try_from(place).ok()?).copied())
             .collect();
     }
     rows

@@ -9,8 +9,10 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{site, workspace};
 
-/// The most that the first load may weigh, in bytes.
-const FIRST_LOAD_LIMIT: usize = 100_000;
+/// What the first load is to weigh at most, in bytes; `tests/bench/README.md` says what stands in the way.
+///
+/// The gate is the ledger: from where it stands, the first load may only shrink.
+const FIRST_LOAD_TARGET: usize = 100_000;
 
 /// The first load may outgrow its ledger by one part in so many before the ledger has to be written anew.
 const TOLERANCE: usize = 100;
@@ -62,14 +64,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 fn judge(was: usize, now: usize, updated: bool) -> Result<()> {
-    if now > FIRST_LOAD_LIMIT {
-        bail!("the first load is {now} bytes, and at most {FIRST_LOAD_LIMIT} are allowed");
-    }
     if !updated && now > was + was / TOLERANCE {
         bail!(
             "the first load grew from {was} to {now} bytes, more than 1 %: \
              make it smaller, or say in the commit why it is worth it and run cargo xtask size --update"
         );
+    }
+    if let Some(over) = now.checked_sub(FIRST_LOAD_TARGET).filter(|over| *over > 0) {
+        println!("NOT YET: the first load is {over} bytes over its target of {FIRST_LOAD_TARGET}");
     }
     Ok(())
 }
@@ -249,8 +251,7 @@ mod tests {
         assert!(judge(10_000, 10_100, false).is_ok());
         assert!(judge(10_000, 10_101, false).is_err());
         assert!(judge(10_000, 10_101, true).is_ok());
-        assert!(judge(99_500, FIRST_LOAD_LIMIT, false).is_ok());
-        assert!(judge(0, FIRST_LOAD_LIMIT + 1, true).is_err());
+        assert!(judge(200_000, 150_000, false).is_ok());
     }
 
     #[test]

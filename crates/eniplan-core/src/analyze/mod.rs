@@ -29,6 +29,7 @@ pub use report::*;
 pub use serialize::Document;
 
 use crate::aws::catalogue::Catalogue;
+use crate::finding::{Code, Finding, Severity};
 use crate::plan::Plan;
 use capacity::{Scene, Usage};
 use group::Group;
@@ -85,7 +86,7 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
     let subnets = scene.subnets(&desired);
     let totals = scene.totals(&desired);
     shortages::tell(plan, &scene, &desired, &walls, &mut findings);
-    findings.sort_by_key(|finding| (core::cmp::Reverse(finding.severity), finding.code));
+    let findings = in_order(findings);
     Report {
         gates,
         subnets,
@@ -96,6 +97,24 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
         states,
         layout: layout.clone(),
     }
+}
+
+/// Errors first, and within a severity in the order of codes; what is equal keeps its order.
+///
+/// One pass a code: the page is smaller without one more sort.
+fn in_order(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut left: Vec<Option<Finding>> = findings.into_iter().map(Some).collect();
+    let mut ordered = Vec::with_capacity(left.len());
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        for code in Code::ALL {
+            for slot in &mut left {
+                ordered.extend(
+                    slot.take_if(|finding| finding.severity == severity && finding.code == *code),
+                );
+            }
+        }
+    }
+    ordered
 }
 
 fn group_reports(scene: &Scene<'_>, desired: &Usage) -> Vec<GroupReport> {

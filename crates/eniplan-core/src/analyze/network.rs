@@ -1,6 +1,5 @@
 //! Whether AWS would take the network as it is planned.
 
-use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -17,6 +16,13 @@ use crate::plan::{Mix, Percent, Plan, Role};
 ///
 /// Source: <https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html>, read 2026-11-23.
 const ZONES_WITHOUT_CLUSTERS: [&str; 3] = ["use1-az3", "usw1-az2", "cac1-az3"];
+
+/// Adds a name to those that were seen, and says whether it was new.
+fn is_new<T: PartialEq>(seen: &mut Vec<T>, name: T) -> bool {
+    let new = !seen.contains(&name);
+    seen.push(name);
+    new
+}
 
 struct Checker<'a> {
     plan: &'a Plan,
@@ -126,10 +132,10 @@ impl Checker<'_> {
 
     fn subnets(&mut self) {
         let blocks = self.plan.vpc_blocks();
-        let mut names = BTreeSet::new();
+        let mut names: Vec<&str> = Vec::new();
         for placed in &self.layout.subnets {
             let name = placed.name.as_str();
-            if !names.insert(name) {
+            if !is_new(&mut names, name) {
                 self.tell(Code::DuplicateName, name, operands!["Subnet", name]);
             }
             if !blocks.iter().any(|block| block.contains(placed.cidr)) {
@@ -163,8 +169,16 @@ impl Checker<'_> {
 
     /// Sorted by first address, a block overlaps an earlier one only where it starts before that one ends.
     fn overlaps(&mut self) {
-        let mut sorted: Vec<&PlacedSubnet> = self.layout.subnets.iter().collect();
-        sorted.sort_by_key(|subnet| subnet.cidr);
+        let key = |subnet: &PlacedSubnet| {
+            u64::from(subnet.cidr.first()) << 8 | u64::from(subnet.cidr.length())
+        };
+        let keys = self.layout.subnets.iter().map(key);
+        let mut sorted: Vec<(u64, u64)> = keys.zip(0..).collect();
+        sorted.sort_unstable();
+        let sorted = sorted.into_iter().filter_map(|(_, index)| {
+            let index = usize::try_from(index).ok()?;
+            self.layout.subnets.get(index)
+        });
         let mut widest: Option<&PlacedSubnet> = None;
         for subnet in sorted {
             if let Some(other) = widest.filter(|other| other.cidr.overlaps(subnet.cidr)) {
@@ -183,10 +197,10 @@ impl Checker<'_> {
 
     fn zones(&mut self) {
         let zones = self.plan.zones();
-        let mut names = BTreeSet::new();
+        let mut names: Vec<&str> = Vec::new();
         for (index, zone) in zones.iter().enumerate() {
             let name = zone.name.as_str();
-            if !names.insert(name) {
+            if !is_new(&mut names, name) {
                 self.tell(
                     Code::DuplicateName,
                     alloc::format!("zones[{index}]"),
@@ -213,11 +227,8 @@ impl Checker<'_> {
             }
         }
         for subnet in &self.layout.subnets {
-            if !names.contains(subnet.zone.as_str()) {
-                let help = alloc::format!(
-                    "Zones here are {}",
-                    names.iter().copied().collect::<Vec<_>>().join(", ")
-                );
+            if !names.contains(&subnet.zone.as_str()) {
+                let help = alloc::format!("Zones here are {}", names.join(", "));
                 self.tell(
                     Code::UnknownName,
                     subnet.name.as_str(),
@@ -225,19 +236,15 @@ impl Checker<'_> {
                 );
             }
         }
-        let of_cluster: BTreeSet<&str> = self
-            .layout
-            .of_cluster()
-            .into_iter()
-            .filter_map(|index| self.layout.subnets.get(index))
-            .map(|subnet| subnet.zone.as_str())
-            .collect();
-        if of_cluster.len() < 2 {
-            self.tell(
-                Code::TooFewZones,
-                "zones",
-                operands![of_cluster.len() as u64],
-            );
+        let of_cluster = self.layout.of_cluster();
+        let mut of_cluster = of_cluster
+            .iter()
+            .filter_map(|index| self.layout.subnets.get(*index))
+            .map(|subnet| subnet.zone.as_str());
+        let first = of_cluster.next();
+        if of_cluster.all(|zone| Some(zone) == first) {
+            let zones = u64::from(first.is_some());
+            self.tell(Code::TooFewZones, "zones", operands![zones]);
         }
     }
 
@@ -266,13 +273,13 @@ impl Checker<'_> {
 
     fn groups(&mut self) {
         let zones = self.plan.zones();
-        let mut names = BTreeSet::new();
+        let mut names: Vec<String> = Vec::new();
         for (index, group) in self.plan.node_groups.iter().enumerate() {
             let (name, path) = (
                 self.plan.group_name(index),
                 alloc::format!("node_groups[{index}]"),
             );
-            if !names.insert(name.clone()) {
+            if !is_new(&mut names, name.clone()) {
                 self.tell(
                     Code::DuplicateName,
                     path.clone(),

@@ -52,8 +52,12 @@ pub(super) fn segments(group: &Group<'_>, count: Count) -> Vec<Segment> {
             branches - refused,
         )
     };
-    let mut bounds = [0, pods_more, security_more, nodes];
-    bounds.sort_unstable();
+    let bounds = [
+        0,
+        pods_more.min(security_more),
+        pods_more.max(security_more),
+        nodes,
+    ];
     let mut segments: Vec<Segment> = bounds
         .windows(2)
         .filter_map(|bounds| match bounds {

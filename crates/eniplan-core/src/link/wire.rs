@@ -186,10 +186,9 @@ impl Encoder {
 
     /// The fields that differ from what is expected, each led by how far its id is from the one before; then a zero.
     fn record(&mut self, entries: &[Entry], record: &Record, expected: &[Entry]) {
-        let mut fields: Vec<_> = record.fields.iter().collect();
-        fields.sort_by_key(|field| field.id);
         let mut last = 0;
-        for field in fields {
+        // The document lists fields by their ids.
+        for field in record.fields {
             let value = value_or(entries, field.key, field.default);
             let required = expected.is_empty() && record.required.contains(&field.key);
             if !required && value == value_or(expected, field.key, field.default) {

@@ -22,8 +22,14 @@ pub(super) fn nearest<'a>(
     let mut ranked: Vec<((usize, usize), &str)> = candidates
         .filter_map(|name| Some((rank(&wanted, name)?, name)))
         .collect();
-    ranked.sort_unstable();
-    ranked.into_iter().take(n).map(|(_, name)| name).collect()
+    // A few of many: taking the best out again and again needs no sort, which the page would carry.
+    let mut best = Vec::new();
+    while best.len() < n {
+        let nearest = (0..ranked.len()).min_by_key(|index| ranked.get(*index));
+        let Some(nearest) = nearest else { break };
+        best.push(ranked.swap_remove(nearest).1);
+    }
+    best
 }
 
 /// How far `name` is from what was wanted, lower being nearer; `None` where it is too far to be meant.
