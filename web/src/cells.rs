@@ -70,7 +70,7 @@ pub(crate) fn cells(state: &State) -> Vec<Cell<'_>> {
         order.sort_unstable();
         for (_, place) in order {
             let place = usize::try_from(place).unwrap_or(usize::MAX);
-            let Some((cidr, what)) = inside.get(place).cloned() else {
+            let Some((cidr, what)) = inside.get(place).copied() else {
                 continue;
             };
             let offset = u64::from(cidr.first().saturating_sub(block.first()));

@@ -65,7 +65,8 @@ fn tag(severity: &'static str, words: String) -> El {
 fn item(finding: &Finding) -> El {
     let name = severity(finding);
     let link = el("a", "")
-        .set("href", finding.url())
+        // Beside this page, wherever it is hosted.
+        .set("href", join(&["findings.html#", &finding.code.to_string()]))
         .attr("rel", "noopener")
         .say(join(&["About ", &finding.code.to_string()]));
     el("li", name).kid(tag(name, name.into())).kid(
