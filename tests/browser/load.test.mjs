@@ -111,6 +111,18 @@ test('the policy blocks script, style and connections from elsewhere', async () 
   });
 });
 
+test('the page about findings opens at a code', async () => {
+  await visit(browser, siteUrl, {}, async (page) => {
+    await page.goto(new URL('findings.html#EP0306', siteUrl).href);
+    await page.locator('#EP0306 h2').waitFor();
+    const top = await page.locator('#EP0306').evaluate((section) => section.getBoundingClientRect().top);
+    assert.ok(Math.abs(top) < 40, `the section stands ${top} px from the top`);
+    await assertAccessible(page, 'findings');
+    const style = await page.locator('main').evaluate((main) => getComputedStyle(main).maxWidth);
+    assert.notEqual(style, 'none', 'the style sheet is there');
+  });
+});
+
 for (const view of views) {
   test(`axe finds nothing: ${view.name}`, async () => {
     await visit(browser, siteUrl, view, async (page) => {

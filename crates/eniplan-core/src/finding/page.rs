@@ -54,9 +54,16 @@ pub fn page() -> String {
     html
 }
 
-/// The template with letters in place of its operands.
+/// The template with letters in place of its operands, and what stands between backticks as code.
 fn with_names(template: &str) -> String {
-    let mut text = escaped(template);
+    let mut text = String::new();
+    for (index, part) in escaped(template).split('`').enumerate() {
+        if index > 0 {
+            let within = index % 2 == 1;
+            text.push_str(if within { "<code>" } else { "</code>" });
+        }
+        text.push_str(part);
+    }
     for (index, letter) in ["A", "B", "C", "D", "E", "F"].into_iter().enumerate() {
         text = text.replace(
             &alloc::format!("{{{index}}}"),

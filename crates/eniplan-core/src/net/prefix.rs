@@ -76,11 +76,6 @@ impl Ipv4Prefix {
         self.0.contains(&other.0)
     }
 
-    /// Whether `address` stands in this block.
-    pub fn contains_address(self, address: Ipv4Addr) -> bool {
-        self.0.contains(&address)
-    }
-
     /// Whether any address stands in both.
     pub fn overlaps(self, other: Self) -> bool {
         self.contains(other) || other.contains(self)

@@ -75,16 +75,6 @@ impl AddressSpace {
         blocks
     }
 
-    /// The lowest free block of the given length in the smallest hole that takes it, so that large holes stay whole.
-    pub fn best_fit(&self, length: u8) -> Option<Ipv4Prefix> {
-        let hole = self
-            .blocks()
-            .into_iter()
-            .filter(|hole| hole.length() <= length)
-            .max_by_key(|hole| (hole.length(), core::cmp::Reverse(hole.first())))?;
-        hole.part(length, 0)
-    }
-
     /// The lowest free block of the given length.
     pub fn first_fit(&self, length: u8) -> Option<Ipv4Prefix> {
         self.blocks()
@@ -116,9 +106,9 @@ mod tests {
             texts(&space.blocks()),
             ["10.0.0.0/19", "10.0.64.0/18", "10.0.128.0/17"]
         );
-        assert_eq!(space.best_fit(20).unwrap(), block("10.0.0.0/20"));
-        assert_eq!(space.best_fit(18).unwrap(), block("10.0.64.0/18"));
-        assert_eq!(space.best_fit(16), None);
+        assert_eq!(space.first_fit(20).unwrap(), block("10.0.0.0/20"));
+        assert_eq!(space.first_fit(18).unwrap(), block("10.0.64.0/18"));
+        assert_eq!(space.first_fit(16), None);
     }
 
     #[test]

@@ -25,11 +25,6 @@ impl Reading {
         self.findings
     }
 
-    /// Whether nothing was found.
-    pub fn is_clean(&self) -> bool {
-        self.findings.is_empty()
-    }
-
     /// Tells a fault at the present path.
     pub fn tell(&mut self, code: Code, at: Place, operands: impl IntoIterator<Item = Operand>) {
         if self.findings.len() < MOST_FINDINGS {
