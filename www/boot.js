@@ -43,8 +43,17 @@ try {
   // Storage is closed: the system's theme holds.
 }
 
+// The app draws in a task of its own, which may come after the module has started.
+const root = document.documentElement;
+const drawn = new Promise((done) => {
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    done();
+  }).observe(root, { attributeFilter: ['data-drawn'] });
+});
 await init();
+await drawn;
 performance.mark('interactive');
-document.documentElement.dataset.ready = '';
+root.dataset.ready = '';
 // Without a worker (a private window, a plain http host) the page works all the same, only not offline.
 keepOffline().catch(() => {});

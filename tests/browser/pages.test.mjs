@@ -288,6 +288,8 @@ test('an edited plan is there again with the network off', async () => {
     const { page } = await openTab(visitor, site.url);
     await page.waitForFunction(() => navigator.serviceWorker.controller);
     await field(page, 'name').fill('offline');
+    // What is kept follows what is shown.
+    await page.locator('h1', { hasText: /^offline / }).waitFor();
     await site.goAway();
     await page.reload();
     await interactive(page);

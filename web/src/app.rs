@@ -81,7 +81,10 @@ impl Component for App {
     }
 
     /// What the browser keeps follows what is shown.
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+        if first {
+            browser::say_drawn();
+        }
         let state = &mut self.state;
         browser::set_title(&header::title(state));
         browser::show_theme(state.theme);

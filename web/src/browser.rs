@@ -133,3 +133,10 @@ pub(crate) fn is_narrow() -> bool {
         .and_then(|window| window.match_media("(max-width: 700px)").ok().flatten())
         .is_some_and(|query| query.matches())
 }
+
+/// Tells `www/boot.js` that the app has taken the shell's place.
+pub(crate) fn say_drawn() {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("data-drawn", "");
+    }
+}
