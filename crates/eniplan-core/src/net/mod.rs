@@ -1,8 +1,21 @@
-//! Addresses without AWS: prefixes and what is free between them.
+//! Addresses without AWS: blocks, sets of addresses, and what is free between blocks.
+//!
+//! What is written once for IPv4 and IPv6 is written over [`Prefix`] and [`Address`].
 
+mod address;
+mod bitmap;
+mod fit;
+mod ipv4;
+mod ipv6;
+mod parts;
 mod prefix;
 mod range;
 mod space;
 
-pub use prefix::{Ipv4Prefix, Ipv6Prefix, PrefixError};
-pub use space::AddressSpace;
+pub use address::Address;
+pub use bitmap::BlockBitmap;
+pub use ipv4::Ipv4Prefix;
+pub use ipv6::Ipv6Prefix;
+pub use parts::{Parts, Rest};
+pub use prefix::{Prefix, PrefixError};
+pub use space::{AddressSpace, Blocks};

@@ -3,8 +3,6 @@
 //! Sources: <https://www.iana.org/assignments/iana-ipv4-special-registry/>,
 //! <https://www.iana.org/assignments/iana-ipv6-special-registry/>, read 2026-11-23.
 
-use core::net::Ipv6Addr;
-
 use super::{Ipv4Prefix, Ipv6Prefix};
 
 const IPV4: [(Ipv4Prefix, &str); 14] = [
@@ -95,25 +93,12 @@ impl Ipv4Prefix {
 }
 
 impl Ipv6Prefix {
-    /// The last address.
-    pub fn last(self) -> Ipv6Addr {
-        let hosts = u128::MAX.checked_shr(self.length().into()).unwrap_or(0);
-        Ipv6Addr::from_bits(self.network().to_bits() | hosts)
-    }
-
-    /// Addresses in the block; `None` for the whole of IPv6, which is one more than a number holds.
-    pub fn size(self) -> Option<u128> {
-        1u128.checked_shl(128 - u32::from(self.length()))
-    }
-
     /// What the block's addresses are for.
     ///
     /// ```
     /// # use eniplan_core::net::Ipv6Prefix;
     /// let block: Ipv6Prefix = "fd00:10::/48".parse().unwrap();
     /// assert_eq!(block.range(), "unique local (RFC 4193)");
-    /// assert_eq!(block.last().to_string(), "fd00:10:0:ffff:ffff:ffff:ffff:ffff");
-    /// assert_eq!(block.size(), Some(1 << 80));
     /// ```
     pub fn range(self) -> &'static str {
         let first_bits = |bits: u128, length: u8| {

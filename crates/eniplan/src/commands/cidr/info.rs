@@ -1,7 +1,7 @@
 //! `eniplan cidr info`: what AWS makes of a block.
 
 use std::io::Write;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::process::ExitCode;
 use std::str::FromStr;
 
@@ -258,7 +258,7 @@ fn of_ipv6(block: Ipv6Prefix) -> Info {
         cidr: block.to_string(),
         family: "ipv6",
         network: block.network().to_string(),
-        last: block.last().to_string(),
+        last: Ipv6Addr::from(block.last()).to_string(),
         addresses: Count::of(block.size(), 0),
         usable: Count::of(block.size(), subnet::RESERVED_ADDRESSES),
         prefixes: None,
