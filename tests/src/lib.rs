@@ -6,3 +6,4 @@ pub mod golden;
 pub mod hostile;
 pub mod oracle;
 pub mod random;
+pub mod seeded;

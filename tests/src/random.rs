@@ -8,6 +8,8 @@ use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::{Record, Shape, Value};
 use eniplan_core::plan::tree::{Data, Entry, Node};
 
+use crate::seeded::Seeded;
+
 /// Texts of every kind that the document takes; what does not fit a field is left out by the reading.
 const TEXTS: &[&str] = &[
     "a",
@@ -47,17 +49,12 @@ const TEXTS: &[&str] = &[
 
 /// A random tree of a shape, from a seed.
 struct Grower {
-    state: u64,
+    random: Seeded,
 }
 
 impl Grower {
     fn below(&mut self, bound: u64) -> u64 {
-        // SplitMix64.
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % bound
+        self.random.below(bound)
     }
 
     fn node(&mut self, shape: &Shape) -> Node {
@@ -120,5 +117,6 @@ impl Grower {
 
 /// A plan grown from a seed: what was readable of a random tree.
 pub fn plan(seed: u64) -> Plan {
-    Plan::read(&Grower { state: seed }.node(Plan::SHAPE)).0
+    let random = Seeded::of(seed);
+    Plan::read(&Grower { random }.node(Plan::SHAPE)).0
 }

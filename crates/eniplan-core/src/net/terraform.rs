@@ -76,9 +76,10 @@ impl FromStr for Number {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         let size = is_number.then(|| digits.parse().ok()).flatten();
+        let size = size.ok_or(TerraformError::Malformed)?;
         Ok(Self {
-            negative: digits.len() < text.len(),
-            size: size.ok_or(TerraformError::Malformed)?,
+            negative: digits.len() < text.len() && size > 0,
+            size,
         })
     }
 }
