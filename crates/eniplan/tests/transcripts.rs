@@ -71,6 +71,61 @@ fn max_pods() {
     );
 }
 
+#[test]
+fn node() {
+    assert_transcripts(
+        "node",
+        &[
+            &["node", "m5.large", "--pods", "1"],
+            &[
+                "node",
+                "m5.large",
+                "--pods",
+                "40",
+                "--prefix-delegation",
+                "--custom-networking",
+            ],
+            &[
+                "node",
+                "m5.24xlarge",
+                "--pods",
+                "120",
+                "--pod-security-groups",
+            ],
+            &["node", "m5.large", "--pods", "9", "--warm-eni-target", "0"],
+            &[
+                "node",
+                "t2.medium",
+                "--pods",
+                "30",
+                "--prefix-delegation",
+                "--minimum-ip-target",
+                "12",
+            ],
+            &["node", "m5.larg", "--pods", "3"],
+            &["node", "m5.large", "--pods"],
+        ],
+    );
+}
+
+/// One type is an object, several are a list, and the fields of the contract come first.
+#[test]
+fn node_for_programs_is_the_contract() {
+    let one = transcript(&["node", "m5.large", "--pods", "27", "--format", "json"]);
+    assert!(
+        one.contains(
+            "{\"instance_type\":\"m5.large\",\"interfaces\":3,\"per_interface\":[9,9,9],\"unit\":\"address\",\
+             \"held\":27,\"idle\":0,\"subnet_addresses\":30,\"trunk_addresses\":0,\"pods_without_address\":0,\
+             \"stable\":true,"
+        ),
+        "{one}"
+    );
+    let two = transcript(&[
+        "node", "m5.large", "c5.large", "--pods", "1", "--format", "json",
+    ]);
+    assert!(two.contains("\n[{\"instance_type\":\"m5.large\""), "{two}");
+}
+
 /// The example of DESIGN.md, to the byte.
 #[test]
 fn max_pods_for_programs_is_the_contract() {

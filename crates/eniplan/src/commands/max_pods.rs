@@ -6,12 +6,13 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use eniplan_core::aws::Certainty;
-use eniplan_core::aws::catalogue::{Catalogue, InstanceType, is_pattern};
+use eniplan_core::aws::catalogue::{Catalogue, InstanceType};
 use eniplan_core::aws::max_pods::{self, Ceiling, MaxPods, Setter, Settings};
 use eniplan_core::plan::{Ami, Cni, IpFamily, Provisioner};
 use serde::Serialize;
 
-use crate::failure::{Failure, Fault};
+use super::types;
+use crate::failure::Failure;
 use crate::table::{self, Side};
 
 /// How many pods a node of an instance type can hold, with the formula written out.
@@ -104,7 +105,7 @@ struct Doubt {
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let catalogue = Catalogue::bundled();
-    let instances = named(&catalogue, &args.types)?;
+    let instances = types::named(&catalogue, &args.types)?;
     let settings = Settings {
         provisioner: args.provisioner,
         ami: args.ami,
@@ -128,45 +129,6 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The types that the names and patterns mean, in their order; every unknown name is told at once.
-fn named<'a>(
-    catalogue: &'a Catalogue,
-    names: &'a [String],
-) -> Result<Vec<&'a InstanceType>, Failure> {
-    let mut found = Vec::new();
-    let mut unknown = Vec::new();
-    for name in names {
-        let before = found.len();
-        found.extend(catalogue.matching(name));
-        if found.len() == before {
-            unknown.push(name);
-        }
-    }
-    if unknown.is_empty() {
-        return Ok(found);
-    }
-    let (what, help): (Vec<_>, Vec<_>) = unknown
-        .iter()
-        .map(|name| {
-            let shown = super::shortened(name);
-            if is_pattern(name) {
-                let help = "`eniplan instances --filter \"instance_type ~ '…'\"` tries a pattern";
-                (
-                    format!("`{shown}` names no listed instance type"),
-                    help.to_owned(),
-                )
-            } else {
-                let help = super::did_you_mean(catalogue, name);
-                (format!("`{shown}` is no known instance type"), help)
-            }
-        })
-        .unzip();
-    Err(Fault::new(what.join("; "))
-        .at("the command line")
-        .help(help.join("\n"))
-        .into())
 }
 
 fn answer<'a>(instance: &'a InstanceType, settings: &Settings, explain: bool) -> Answer<'a> {

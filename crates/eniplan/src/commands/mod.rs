@@ -9,7 +9,9 @@ mod link;
 mod man;
 mod max_pods;
 mod max_pods_calculator;
+mod node;
 mod plan;
+mod types;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -26,6 +28,7 @@ pub(crate) enum Command {
     Check(check::Args),
     Export(export::Args),
     Link(link::Args),
+    Node(node::Args),
     MaxPods(max_pods::Args),
     MaxPodsCalculator(max_pods_calculator::Args),
     Instances(instances::Args),
@@ -41,6 +44,7 @@ pub(crate) fn run(command: Command, out: &mut dyn Write) -> Result<ExitCode, Fai
         Command::Check(args) => check::run(&args, out),
         Command::Export(args) => export::run(&args, out),
         Command::Link(args) => link::run(&args, out),
+        Command::Node(args) => node::run(&args, out),
         Command::MaxPods(args) => max_pods::run(&args, out),
         Command::MaxPodsCalculator(args) => max_pods_calculator::run(&args, out),
         Command::Instances(args) => instances::run(&args, out),
