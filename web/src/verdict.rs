@@ -132,6 +132,11 @@ fn gate_card(gate: &Gate) -> El {
             ("when", moment.clone()),
             ("/28 blocks that are missing", grouped(*short)),
         ],
+        GateReason::PodBlocks { moment, short } => vec![
+            ("pool", gate.subject.clone()),
+            ("when", moment.clone()),
+            ("node blocks that are missing", grouped(*short)),
+        ],
         GateReason::Pods { moment, pods } => vec![
             ("group", gate.subject.clone()),
             ("when", moment.clone()),

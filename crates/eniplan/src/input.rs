@@ -11,7 +11,7 @@ use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::finding::{Finding, Place};
 use eniplan_core::link;
 use eniplan_core::plan::tree::Node;
-use eniplan_core::plan::{MOST_BYTES, Plan, TextError, tree_of_text};
+use eniplan_core::plan::{Date, MOST_BYTES, Plan, TextError, tree_of_text};
 
 use crate::failure::Fault;
 
@@ -25,6 +25,8 @@ pub(crate) struct Case {
     pub(crate) reading: Vec<Finding>,
     /// What the analysis says.
     pub(crate) report: Report,
+    /// The day from which growth is counted, where it matters.
+    pub(crate) as_of: Option<Date>,
 }
 
 impl Case {
@@ -35,7 +37,7 @@ impl Case {
 
     /// The report as data.
     pub(crate) fn document(&self) -> Document<'_> {
-        Document::new(&self.plan, Some(&self.source), &self.reading, &self.report)
+        Document::new(&self.plan, Some(&self.source), &self.reading, &self.report).as_of(self.as_of)
     }
 
     /// Where a finding stands, as in `plan.yaml:3:7`.
@@ -132,6 +134,7 @@ impl Reading {
             plan: self.plan,
             reading: self.findings,
             report,
+            as_of: None,
         }
     }
 }

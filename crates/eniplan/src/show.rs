@@ -7,6 +7,7 @@ pub(crate) mod summary;
 pub(crate) mod terminal;
 mod wall;
 
+use eniplan_core::analyze::PodPool;
 use eniplan_core::finding::{Finding, Grouped, Severity};
 
 use crate::input::Case;
@@ -65,6 +66,25 @@ pub(crate) fn tally<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
 pub(crate) fn plural(count: u64, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{} {noun}{ending}", Grouped(count))
+}
+
+/// An overlay's pool in a sentence.
+pub(crate) fn pool(pool: &PodPool) -> String {
+    let cidrs: Vec<String> = pool.cidrs.iter().map(ToString::to_string).collect();
+    let short = if pool.short > 0 {
+        format!(", {} short", Grouped(pool.short))
+    } else {
+        String::new()
+    };
+    format!(
+        "{}: {} holds {} of /{}; nodes claim {}{short}; up to {} pods a node",
+        pool.cni.word(),
+        cidrs.join(" + "),
+        plural(pool.blocks, "block"),
+        pool.block_length,
+        Grouped(pool.used),
+        Grouped(pool.pods_per_node),
+    )
 }
 
 /// Region, zones, blocks and size of a plan in a line.

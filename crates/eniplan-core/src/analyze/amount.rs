@@ -14,7 +14,7 @@ impl Gate {
                 short,
                 ..
             } => short.max(wanted.saturating_sub(free)),
-            GateReason::Blocks { short, .. } => short,
+            GateReason::Blocks { short, .. } | GateReason::PodBlocks { short, .. } => short,
             GateReason::Pods { pods, .. } => pods,
             GateReason::NotAsked => 0,
         }

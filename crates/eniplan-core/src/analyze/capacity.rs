@@ -9,12 +9,13 @@ use super::line_items::{self, LineItems};
 use super::moments::Moment;
 use super::node::NodeTake;
 use super::places::{Places, places};
+use super::pools::{self, Pool, PoolLoad};
 use super::report::{Demand, SubnetReport, Totals};
 use super::spread::{Count, in_slot, segments};
 use crate::aws::subnet;
 use crate::finding::Finding;
 use crate::net::Ipv4Prefix;
-use crate::plan::{Plan, Subnet};
+use crate::plan::{Plan, Role, Subnet};
 
 /// What becomes of a group at a moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +60,8 @@ pub(super) struct Usage {
     pub(super) loads: Vec<Load>,
     /// What becomes of each group.
     pub(super) groups: Vec<Outcome>,
+    /// Each overlay pool's load.
+    pub(super) pools: Vec<PoolLoad>,
     /// Network interfaces of all nodes, branch ones included.
     pub(super) interfaces: u64,
 }
@@ -69,13 +72,14 @@ pub(super) struct Alike {
     pub(super) group: usize,
     pub(super) zone: usize,
     pub(super) count: u32,
+    pub(super) kind: usize,
     pub(super) take: NodeTake,
     pub(super) workload: u32,
     pub(super) surge: bool,
 }
 
 /// Everything about a plan that stays as it is while nodes come and go.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scene<'a> {
     /// The subnets.
     pub(super) layout: &'a Layout,
@@ -87,6 +91,12 @@ pub(super) struct Scene<'a> {
     pub(super) listed: Vec<Option<&'a Subnet>>,
     pub(super) taken: Vec<TakenBlocks>,
     pub(super) places: Vec<Vec<Places>>,
+    /// The pools of overlays.
+    pub(super) pools: Vec<Pool>,
+    /// Which of them each group uses.
+    pub(super) pool_of: Vec<Option<usize>>,
+    /// The role whose subnets stand twice, to count what more of them would do.
+    pub(super) doubled: Option<Role>,
     unexplained: Vec<Option<i64>>,
 }
 
@@ -109,7 +119,11 @@ impl<'a> Scene<'a> {
                 listed.map_or(&[], |subnet| subnet.taken.as_slice()),
             )
         });
+        let (pools, pool_of) = pools::of_groups(groups);
         let mut scene = Self {
+            pools,
+            pool_of,
+            doubled: None,
             layout,
             groups,
             items: line_items::count(plan, layout, findings),
@@ -125,9 +139,17 @@ impl<'a> Scene<'a> {
         scene
     }
 
+    /// The same scene with other settings of its groups.
+    pub(super) fn with<'b>(&'b self, groups: &'b [Group<'b>]) -> Scene<'b> {
+        Scene {
+            groups,
+            ..self.clone()
+        }
+    }
+
     fn derive_used(&mut self) {
         let now = self.groups.iter().map(|group| Count {
-            nodes: group.plan.nodes.now(),
+            nodes: group.nodes.now,
             pods: group.plan.pods.desired.get(),
             surge: 0,
         });
@@ -184,10 +206,12 @@ impl<'a> Scene<'a> {
                 for (slot, zone) in zones.iter().enumerate() {
                     let count = in_slot(segment.to, zones.len(), slot)
                         - in_slot(segment.from, zones.len(), slot);
-                    if count > 0 {
-                        let take = group.take(segment.workload, segment.branches);
+                    let kind = group.kinds.get(segment.kind).filter(|_| count > 0);
+                    if let Some(kind) = kind {
+                        let take = kind.take(segment.workload, segment.branches);
                         alike.push(Alike {
                             group: index,
+                            kind: segment.kind,
                             zone: *zone,
                             count,
                             take,
@@ -203,7 +227,12 @@ impl<'a> Scene<'a> {
 
     /// Counts the plan at a moment, as if every subnet had room; who starves is counted by [`Self::starved`].
     pub(super) fn at(&self, moment: &Moment<'_>) -> Usage {
-        let fixed = self.items.demand.iter().map(|demand| Load {
+        self.beside(&self.items.demand, moment)
+    }
+
+    /// The same beside other line items than the present ones.
+    pub(super) fn beside(&self, items: &[Demand], moment: &Moment<'_>) -> Usage {
+        let fixed = items.iter().map(|demand| Load {
             demand: *demand,
             prefixes: 0,
         });
@@ -214,6 +243,7 @@ impl<'a> Scene<'a> {
         let mut usage = Usage {
             loads: fixed.collect(),
             groups: wanted.collect(),
+            pools: alloc::vec![PoolLoad::default(); self.pools.len()],
             interfaces: 0,
         };
         for alike in self.alike(moment) {
@@ -234,6 +264,11 @@ impl<'a> Scene<'a> {
                 outcome.without_address +=
                     count * alike.take.without_address.min(alike.workload.into());
             }
+            let pool = self.pool_of.get(alike.group).copied().flatten();
+            if let Some(load) = pool.and_then(|pool| usage.pools.get_mut(pool)) {
+                load.blocks += u64::from(alike.count) * alike.take.blocks;
+                load.addresses += u64::from(alike.count) * alike.take.overlay_addresses;
+            }
             usage.interfaces +=
                 u64::from(alike.count) * (alike.take.primaries() + alike.take.branches);
             let chunk = place.chunk(alike.count);
@@ -250,8 +285,8 @@ impl<'a> Scene<'a> {
     /// The index among `choices` of the subnet with most addresses left, the first of equals.
     pub(super) fn emptiest(&self, loads: &[Load], choices: &[usize]) -> Option<usize> {
         let left = |index: &usize| {
-            let usable = self.cidr(*index).map_or(0, subnet::usable);
-            usable.saturating_sub(loads.get(*index).map_or(0, |load| load.demand.total()))
+            self.usable(*index)
+                .saturating_sub(loads.get(*index).map_or(0, |load| load.demand.total()))
         };
         choices
             .iter()
@@ -314,7 +349,7 @@ impl<'a> Scene<'a> {
     /// Addresses wanted beyond what a subnet gives out.
     pub(super) fn short_of_addresses(&self, loads: &[Load], index: usize) -> u64 {
         let wanted = loads.get(index).map_or(0, |load| load.demand.total());
-        wanted.saturating_sub(self.cidr(index).map_or(0, subnet::usable))
+        wanted.saturating_sub(self.usable(index))
     }
 
     /// /28 blocks wanted beyond what a subnet can have at best.
@@ -327,14 +362,34 @@ impl<'a> Scene<'a> {
         if load.prefixes == 0 {
             return 0;
         }
+        let again = if self.is_doubled(index) {
+            subnet::prefixes(cidr)
+        } else {
+            0
+        };
         load.prefixes
-            .saturating_sub(taken.capacity(cidr, self.reservations(index), load.strays()))
+            .saturating_sub(again + taken.capacity(cidr, self.reservations(index), load.strays()))
+    }
+
+    fn is_doubled(&self, index: usize) -> bool {
+        let role = self.layout.subnets.get(index).map(|placed| placed.role);
+        role.is_some() && role == self.doubled
+    }
+
+    /// Addresses that a subnet gives out.
+    pub(super) fn usable(&self, index: usize) -> u64 {
+        let usable = self.cidr(index).map_or(0, subnet::usable);
+        if self.is_doubled(index) {
+            usable * 2
+        } else {
+            usable
+        }
     }
 
     /// Addresses that stay free in a subnet.
     pub(super) fn free(&self, loads: &[Load], index: usize) -> u64 {
-        let usable = self.cidr(index).map_or(0, subnet::usable);
-        usable.saturating_sub(loads.get(index).map_or(0, |load| load.demand.total()))
+        self.usable(index)
+            .saturating_sub(loads.get(index).map_or(0, |load| load.demand.total()))
     }
 
     /// Addresses that each subnet gives once every node stands at its peak, as after a long time of churn.
@@ -354,8 +409,12 @@ impl<'a> Scene<'a> {
                 .places
                 .get(alike.group)
                 .and_then(|places| places.get(alike.zone));
-            if let (Some(place), Some(group)) = (place, self.groups.get(alike.group)) {
-                self.add(&mut loads, place, &group.peak(), alike.count.into());
+            let Some(group) = self.groups.get(alike.group) else {
+                continue;
+            };
+            let secured = group.plan.pods.security_group_pods.get() > 0;
+            if let (Some(place), Some(kind)) = (place, group.kinds.get(alike.kind)) {
+                self.add(&mut loads, place, &kind.peak(secured), alike.count.into());
             }
         }
         loads.iter().map(|load| load.demand.total()).collect()

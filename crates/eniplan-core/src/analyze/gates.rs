@@ -142,6 +142,21 @@ fn room(kind: GateKind, scene: &Scene<'_>, moment: &Moment<'_>, when: &str) -> O
         };
         return Some(gate(kind, false, scene, index, reason));
     }
+    // A pool that lends addresses goes on until its last one is gone, and then pods are counted below.
+    let fixed = scene
+        .short_pools(&usage)
+        .find(|(_, pool, _)| !pool.overlay.borrows);
+    if let Some((_, pool, short)) = fixed {
+        return Some(Gate {
+            kind,
+            ok: false,
+            subject: pool.cni.word().to_string(),
+            reason: GateReason::PodBlocks {
+                moment: when.to_string(),
+                short,
+            },
+        });
+    }
     scene.starved(moment, &mut usage);
     let worst = scene
         .groups

@@ -1,9 +1,15 @@
 //! A node group as the analysis needs it: types looked up, max pods settled, what a node can carry.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::node::{Addressing, NodeTake};
+use super::chosen;
+use super::kind::{self, Kind};
+use super::node::NodeTake;
+use super::node_counts::NodeCounts;
+use super::pools;
+use super::report::TypeRange;
+use super::spread::{Count, segments};
 use crate::aws::catalogue::{Catalogue, InstanceType};
 use crate::aws::max_pods::{self, Ceiling, Doubt, MaxPods, Settings};
 use crate::aws::reservations;
@@ -12,7 +18,7 @@ use crate::operands;
 use crate::plan::{Ami, Cni, IpFamily, Networking, NodeGroup, Plan, Provisioner};
 
 /// A node group of a plan, resolved.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Group<'a> {
     /// Its name.
     pub(super) name: String,
@@ -24,9 +30,12 @@ pub(super) struct Group<'a> {
     pub(super) types: Vec<&'a InstanceType>,
     /// The type with the lowest max pods.
     pub(super) lowest: &'a InstanceType,
-    /// How pods get addresses on each type, in the order of `types`.
-    addressing: Vec<Addressing>,
-    /// Max pods a node.
+    /// Its nodes by what they can carry: one kind that is the worse of all types, or with Karpenter's `mix` a kind each;
+    /// never empty.
+    pub(super) kinds: Vec<Kind<'a>>,
+    /// How many nodes it has.
+    pub(super) nodes: NodeCounts,
+    /// Max pods a node, on the type with fewest.
     pub(super) max_pods: u32,
     /// Who would set it, and how sure that is.
     pub(super) set_by: MaxPods,
@@ -36,14 +45,12 @@ pub(super) struct Group<'a> {
     pub(super) host_network: u32,
     /// DaemonSet pods a node with an address each.
     pub(super) daemonset: u32,
-    /// Workload pods a node by CPU; none where it does not bind.
-    pub(super) cpu_fit: Option<u32>,
-    /// Workload pods a node by memory; none where it does not bind.
-    pub(super) memory_fit: Option<u32>,
+    /// What decides max pods and ceiling.
+    pub(super) settings: Settings,
 }
 
 /// What stands for a group of unknown types: what AWS starts where nothing is said.
-const FALLBACK: &str = "m6i.large";
+pub(super) const FALLBACK: &str = "m6i.large";
 
 impl<'a> Group<'a> {
     /// Resolves the group at `index`, or `None` where even the fallback type is not in the catalogue.
@@ -56,7 +63,7 @@ impl<'a> Group<'a> {
         let group = plan.node_groups.get(index)?;
         let name = plan.group_name(index);
         let mut net = group.networking(plan);
-        let types = types(group, &name, index, catalogue, findings)?;
+        let mixed = chosen::types(group, &name, index, catalogue, findings)?;
         if net.custom_networking && !takes_custom_networking(group, &net) {
             let other = if group.ami == Ami::Windows {
                 "Windows"
@@ -71,54 +78,29 @@ impl<'a> Group<'a> {
             net.custom_networking = false;
         }
         let settings = Settings::of(group, &net);
-        let (lowest, set_by) = max_pods::lowest(types.iter().copied(), &settings)?;
-        let max_pods = group.max_pods.map_or(set_by.pods, crate::plan::Within::get);
-        let addressing = types
+        let types: Vec<&InstanceType> = mixed
             .iter()
-            .map(|instance| Addressing::of(group, &net, instance))
+            .flat_map(|(types, _)| types.iter().copied())
             .collect();
-        let fits = |fit: &dyn Fn(&InstanceType) -> Option<u32>| {
-            types.iter().filter_map(|instance| fit(instance)).min()
-        };
-        let cpu_fit = group
-            .pods
-            .cpu
-            .filter(|cpu| cpu.millicores() > 0)
-            .and_then(|cpu| {
-                fits(&|instance| {
-                    Some(
-                        reservations::allocatable_cpu_millicores(instance.vcpus?)
-                            / cpu.millicores(),
-                    )
-                })
-            });
-        let memory_fit = group
-            .pods
-            .memory
-            .filter(|memory| memory.bytes() > 0)
-            .and_then(|memory| {
-                fits(&|instance| {
-                    let capacity = reservations::capacity_kib(instance.memory_mib?);
-                    let reserved_for = max_pods::set_by(instance, &settings).pods;
-                    let allocatable = reservations::allocatable_memory_kib(capacity, reserved_for)
-                        .saturating_mul(1024);
-                    u32::try_from(allocatable / memory.bytes()).ok()
-                })
-            });
+        let (lowest, set_by) = max_pods::lowest(types.iter().copied(), &settings)?;
+        let kinds: Vec<Kind<'_>> = mixed
+            .into_iter()
+            .map(|(types, weight)| Kind::of(group, &net, &settings, types, weight))
+            .collect();
         Some(Self {
+            nodes: NodeCounts::of(group, &kinds),
             name,
             plan: group,
             types,
             lowest,
-            addressing,
-            max_pods,
+            max_pods: group.max_pods.map_or(set_by.pods, crate::plan::Within::get),
             ceiling: max_pods::ceiling(lowest, &settings),
             set_by,
             host_network: group.host_network_pods(net.cni),
             daemonset: group.daemonset_pods.get(),
-            cpu_fit,
-            memory_fit,
+            kinds,
             net,
+            settings,
         })
     }
 
@@ -133,7 +115,7 @@ impl<'a> Group<'a> {
 
     /// Whether it has neither nodes nor pods, now or at its max.
     pub(super) fn is_empty(&self) -> bool {
-        self.plan.nodes.max() == 0 && self.plan.pods.max() == 0
+        self.nodes.max == 0 && self.plan.pods.max() == 0
     }
 
     /// Whether every node is a pod of its own.
@@ -141,80 +123,119 @@ impl<'a> Group<'a> {
         self.plan.provisioner == Provisioner::Fargate
     }
 
-    /// Workload pods that the kubelet's max pods leaves room for.
-    pub(super) fn room_by_max_pods(&self) -> u32 {
-        self.max_pods
-            .saturating_sub(self.host_network)
-            .saturating_sub(self.daemonset)
+    /// Whether its pods have addresses of an overlay's pool.
+    pub(super) fn is_overlaid(&self) -> bool {
+        let auto = self.plan.provisioner == Provisioner::AutoMode;
+        !auto && !self.is_fargate() && pools::overlay(&self.net).is_some()
     }
 
-    /// Workload pods that the scheduler binds to one node at most.
+    /// The least of what any kind of its nodes has; none where no kind has any.
+    fn least<T: Ord>(&self, of: impl Fn(&Kind<'a>) -> Option<T>) -> Option<T> {
+        self.kinds.iter().filter_map(of).min()
+    }
+
+    /// Workload pods that the scheduler binds to one node at most, on the kind that takes fewest.
     pub(super) fn capacity(&self) -> u32 {
-        [Some(self.room_by_max_pods()), self.cpu_fit, self.memory_fit]
-            .into_iter()
-            .flatten()
-            .min()
-            .unwrap_or(0)
+        self.least(|kind| Some(kind.capacity())).unwrap_or(0)
     }
 
-    /// Pods with an address that every node can serve; none where the network sets no limit.
+    /// Pods with an address that every node can serve; none where interfaces are no limit.
     pub(super) fn serves(&self) -> Option<u64> {
-        self.addressing.iter().filter_map(Addressing::serves).min()
+        self.least(Kind::serves)
     }
 
-    /// What a node takes that has so many workload pods bound to it, of which so many on branch interfaces: the most
-    /// that any of its types takes.
-    pub(super) fn take(&self, workload: u32, branches: u32) -> NodeTake {
-        let branches = branches.min(workload).min(self.branch_limit());
-        let pods = workload
-            .saturating_sub(branches)
-            .saturating_add(self.daemonset_room(workload));
-        let takes = self
-            .addressing
-            .iter()
-            .map(|addressing| addressing.take(pods, branches, self.max_pods));
+    /// Pods that a node's own block of an overlay's pool holds; none where it can claim another.
+    pub(super) fn block_serves(&self) -> Option<u64> {
+        self.least(Kind::block_serves)
+    }
+
+    /// How many of so many nodes are of each kind.
+    pub(super) fn shares(&self, nodes: u32) -> Vec<u32> {
+        let weights: Vec<u32> = self.kinds.iter().map(|kind| kind.weight).collect();
+        kind::shares(nodes, &weights)
+    }
+
+    /// Workload pods that so many nodes carry by some limit of a node; none where it binds none of them.
+    pub(super) fn room(&self, nodes: u32, fit: impl Fn(&Kind<'_>) -> Option<u64>) -> Option<u64> {
+        let shares = self.shares(nodes);
+        let mut bound = false;
+        let room = self.kinds.iter().zip(shares).map(|(kind, nodes)| {
+            let fits = fit(kind);
+            bound |= fits.is_some();
+            fits.unwrap_or_else(|| kind.capacity().into())
+                .saturating_mul(nodes.into())
+        });
+        let room = room.fold(0, u64::saturating_add);
+        bound.then_some(room)
+    }
+
+    /// What the fullest node takes when the group has so many nodes and pods.
+    pub(super) fn fullest(&self, count: Count) -> NodeTake {
+        let nodes = count.nodes.max(1);
+        let segments = segments(self, Count { nodes, ..count });
+        let takes = segments.iter().filter_map(|segment| {
+            let kind = self.kinds.get(segment.kind)?;
+            Some(kind.take(segment.workload, segment.branches))
+        });
+        takes
+            .max_by_key(NodeTake::addresses)
+            .unwrap_or_else(|| self.empty())
+    }
+
+    /// What a node takes that has no workload.
+    fn empty(&self) -> NodeTake {
+        let takes = self.kinds.iter().map(|kind| kind.take(0, 0));
         takes.max_by_key(NodeTake::addresses).unwrap_or_default()
     }
 
     /// What a node takes once churn has pinned every interface or prefix that it ever had.
     pub(super) fn peak(&self) -> NodeTake {
-        let branches = if self.plan.pods.security_group_pods.get() > 0 {
-            self.branch_limit()
-        } else {
-            0
-        };
-        self.take(self.capacity(), branches.min(self.capacity()))
+        let secured = self.plan.pods.security_group_pods.get() > 0;
+        let takes = self.kinds.iter().map(|kind| kind.peak(secured));
+        takes.max_by_key(NodeTake::addresses).unwrap_or_default()
     }
 
-    /// DaemonSet pods for which max pods leaves room beside so many workload pods.
-    fn daemonset_room(&self, workload: u32) -> u32 {
-        self.daemonset.min(
-            self.max_pods
-                .saturating_sub(self.host_network)
-                .saturating_sub(workload),
-        )
-    }
-
-    /// Branch interfaces of a node: 0 without security groups for pods.
+    /// Branch interfaces that every node takes: 0 without security groups for pods.
     pub(super) fn branch_limit(&self) -> u32 {
-        if !self.net.pod_security_groups {
-            return 0;
-        }
-        self.types
-            .iter()
-            .map(|instance| instance.branch_enis.unwrap_or(0))
-            .min()
-            .unwrap_or(0)
+        self.least(|kind| Some(kind.branch_limit())).unwrap_or(0)
     }
 
-    /// The pool settings of the type that takes most, for contention; none where no pool is kept.
-    pub(super) fn pool(&self) -> Option<crate::aws::warm_pool::PoolSettings> {
-        self.addressing
-            .iter()
-            .find_map(|addressing| match addressing {
-                Addressing::Pool(pool) => Some(*pool),
-                _ => None,
-            })
+    /// Between what its nodes lie while nobody knows their types, at the desired pods.
+    ///
+    /// Karpenter starts what suits it, so each bound is that of nodes of one type alone.
+    pub(super) fn range(&self) -> Option<TypeRange> {
+        let open = self.kinds.len() == 1 && self.plan.provisioner == Provisioner::Karpenter;
+        if !open || self.types.len() < 2 {
+            return None;
+        }
+        let pods = self.plan.pods.desired.get();
+        let mut range: Option<TypeRange> = None;
+        for instance in &self.types {
+            let kind = Kind::of(
+                self.plan,
+                &self.net,
+                &self.settings,
+                alloc::vec![instance],
+                1,
+            );
+            let capacity = kind.capacity();
+            let full = capacity.min(pods.div_ceil(self.nodes.desired.max(1)));
+            let nodes = if capacity == 0 {
+                0
+            } else {
+                pods.div_ceil(capacity)
+            };
+            let alone = TypeRange {
+                max_pods: (kind.max_pods.into(), kind.max_pods.into()),
+                addresses_per_node: (
+                    kind.take(full, 0).addresses(),
+                    kind.take(full, 0).addresses(),
+                ),
+                nodes: (nodes.into(), nodes.into()),
+            };
+            range = Some(range.map_or(alone, |range| range.with(alone)));
+        }
+        range
     }
 
     /// Tells what there is to say about its settings, whatever the subnets.
@@ -292,28 +313,18 @@ impl<'a> Group<'a> {
                 );
             }
         }
-        if self.types.len() > 1 {
-            let most = self
-                .types
-                .iter()
-                .zip(&self.addressing)
-                .max_by_key(|(_, addressing)| {
-                    addressing
-                        .take(self.capacity(), 0, self.max_pods)
-                        .addresses()
-                });
-            if let Some((most, _)) = most {
+        for kind in self.kinds.iter().filter(|kind| kind.types.len() > 1) {
+            if let Some((most, _)) = kind.hungriest() {
                 tell(
                     Code::MixedTypes,
                     &mut operands![name, lowest, self.set_by.pods, most.name.as_str()].into_iter(),
                 );
             }
         }
-        if let Some(trouble) = self
-            .take(self.capacity(), 0)
-            .trouble
-            .or_else(|| self.take(0, 0).trouble)
-        {
+        let troubles = self.kinds.iter().flat_map(|kind| {
+            [kind.take(kind.capacity(), 0), kind.take(0, 0)].map(|take| take.trouble)
+        });
+        if let Some(trouble) = troubles.flatten().next() {
             tell(
                 Code::PoolUnstable,
                 &mut operands![name, trouble_text(trouble)].into_iter(),
@@ -364,56 +375,4 @@ fn trouble_text(trouble: crate::aws::warm_pool::Trouble) -> &'static str {
         }
         Trouble::NoPodInterface => "no interface is left for pods",
     }
-}
-
-/// The group's types in the catalogue; unknown ones are told with the nearest names, and something stands in.
-fn types<'a>(
-    group: &'a NodeGroup,
-    name: &str,
-    index: usize,
-    catalogue: &'a Catalogue,
-    findings: &mut Vec<Finding>,
-) -> Option<Vec<&'a InstanceType>> {
-    let mut types: Vec<&InstanceType> = Vec::new();
-    let mut unknown = Vec::new();
-    for (at, wanted) in group.instance_types.iter().enumerate() {
-        let before = types.len();
-        if wanted.contains('*') {
-            types.extend(
-                catalogue
-                    .matching(wanted)
-                    .filter(|instance| instance.vcpus.is_some()),
-            );
-        } else {
-            types.extend(catalogue.get(wanted));
-        }
-        if types.len() == before {
-            unknown.push((at, wanted));
-        }
-    }
-    if types.is_empty() {
-        types.push(
-            catalogue
-                .get(FALLBACK)
-                .or_else(|| catalogue.iter().next())?,
-        );
-    }
-    for (at, wanted) in unknown {
-        let near = catalogue.nearest(wanted, 3);
-        let help = if near.is_empty() {
-            "List the types with `eniplan instances`".to_string()
-        } else {
-            alloc::format!("The nearest are {}", near.join(", "))
-        };
-        let subject = alloc::format!("node_groups[{index}].instance_types[{at}]");
-        let stands_in = types
-            .first()
-            .map_or(FALLBACK, |instance| instance.name.as_str());
-        findings.push(Finding::new(
-            Code::UnknownInstanceType,
-            subject,
-            operands![wanted.as_str(), name, stands_in, help],
-        ));
-    }
-    Some(types)
 }

@@ -38,7 +38,7 @@ impl<'a> Path<'a> {
     pub(super) fn desired(&self) -> u32 {
         self.groups
             .iter()
-            .map(|group| group.plan.nodes.desired())
+            .map(|group| group.nodes.desired)
             .fold(0, u32::saturating_add)
     }
 
@@ -65,7 +65,7 @@ impl<'a> Path<'a> {
             }
         }
         let counts = self.groups.iter().zip(joined).map(|(group, joined)| {
-            let whole = rounds.saturating_mul(group.plan.nodes.desired());
+            let whole = rounds.saturating_mul(group.nodes.desired);
             grown(group, whole.saturating_add(joined))
         });
         Moment {
@@ -74,16 +74,26 @@ impl<'a> Path<'a> {
         }
     }
 
+    /// The fewest nodes, from `least` on, that carry so many pods; where none do, the most.
+    pub(super) fn carrying(&self, pods: u64, least: u32) -> u32 {
+        let carried = |nodes: u32| {
+            let counts = self.at(nodes).counts;
+            let each = self.groups.iter().zip(counts).map(|(group, count)| {
+                let room = group.room(count.nodes, |kind| Some(kind.capacity().into()));
+                room.unwrap_or(0).min(count.pods.into())
+            });
+            each.fold(0, u64::saturating_add)
+        };
+        let bare = largest(least, |nodes| carried(nodes) < pods);
+        bare.map_or(MOST_NODES, |nodes| nodes.saturating_add(1).max(least))
+    }
+
     /// The group with the lowest nodes / desired, the first of equals.
     fn next(&self, nodes: &[u64]) -> Option<usize> {
         let ratio = |index: &usize| {
             (
                 nodes.get(*index).copied().unwrap_or(0),
-                u64::from(
-                    self.groups
-                        .get(*index)
-                        .map_or(0, |g| g.plan.nodes.desired()),
-                ),
+                u64::from(self.groups.get(*index).map_or(0, |g| g.nodes.desired)),
             )
         };
         (0..self.groups.len())

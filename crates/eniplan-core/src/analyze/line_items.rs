@@ -4,10 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::layout::Layout;
+use super::months;
 use super::report::Demand;
 use crate::finding::{Code, Finding};
 use crate::operands;
-use crate::plan::{LoadBalancerType, Name, NatGateways, Plan, Role, Scheme};
+use crate::plan::{LoadBalancerType, Name, NatGateways, Percent, Plan, Role, Scheme};
 
 /// Addresses that one load balancer takes in each of its subnets.
 ///
@@ -28,6 +29,55 @@ pub(super) struct LineItems {
     pub(super) demand: Vec<Demand>,
     /// Whether a load balancer stands in each subnet.
     pub(super) balanced: Vec<bool>,
+    /// Others that grow over time.
+    growing: Vec<Growing>,
+}
+
+/// Something that lives in subnets and grows.
+#[derive(Clone, Debug)]
+struct Growing {
+    addresses: u64,
+    rate: Percent,
+    subnets: Vec<usize>,
+}
+
+impl Growing {
+    /// Adds what it takes in each of its subnets beyond what it takes now.
+    fn add(&self, months: u32, demand: &mut [Demand]) {
+        let count = self.subnets.len() as u64;
+        let grown = months::after(self.addresses, self.rate, months);
+        for (position, index) in (0u64..).zip(&self.subnets) {
+            if let Some(demand) = demand.get_mut(*index) {
+                let more = share(grown, count, position).saturating_sub(share(
+                    self.addresses,
+                    count,
+                    position,
+                ));
+                demand.others = demand.others.saturating_add(more);
+            }
+        }
+    }
+}
+
+/// What the subnet at a position gets of a total that is spread evenly.
+fn share(total: u64, count: u64, position: u64) -> u64 {
+    total / count.max(1) + u64::from(position < total % count.max(1))
+}
+
+impl LineItems {
+    /// Whether anything takes more as time goes by.
+    pub(super) fn grows(&self) -> bool {
+        !self.growing.is_empty()
+    }
+
+    /// What each subnet gives to them after so many months.
+    pub(super) fn after(&self, months: u32) -> Vec<Demand> {
+        let mut demand = self.demand.clone();
+        for growing in &self.growing {
+            growing.add(months, &mut demand);
+        }
+        demand
+    }
 }
 
 struct Counter<'a> {
@@ -43,6 +93,7 @@ pub(super) fn count(plan: &Plan, layout: &Layout, findings: &mut Vec<Finding>) -
     let items = LineItems {
         demand: alloc::vec![Demand::default(); subnets],
         balanced: alloc::vec![false; subnets],
+        growing: Vec::new(),
     };
     let mut counter = Counter {
         plan,
@@ -230,10 +281,17 @@ impl Counter<'_> {
                 let name = other.name.as_deref().unwrap_or("others");
                 self.missing(name, "there is no subnet for it", "Name its subnets");
             }
-            for (position, index) in (0u64..).zip(subnets) {
-                if let Some(demand) = self.at(index) {
-                    demand.others += total / count + u64::from(position < total % count);
+            for (position, index) in (0u64..).zip(&subnets) {
+                if let Some(demand) = self.at(*index) {
+                    demand.others += share(total, count, position);
                 }
+            }
+            if total > 0 && count > 0 && other.growth.hundredths() > 0 {
+                self.items.growing.push(Growing {
+                    addresses: total,
+                    rate: other.growth,
+                    subnets,
+                });
             }
         }
         self.taken();

@@ -1,17 +1,26 @@
 //! Plan and catalogue to report.
 
+mod address_usage;
 mod amount;
 mod blocks;
 mod capacity;
+mod chosen;
+mod fixes;
 mod gates;
 mod group;
 mod growth;
+mod kind;
 mod layout;
 mod line_items;
 mod moments;
+mod months;
 mod network;
 mod node;
+mod node_counts;
+mod node_walls;
+mod overlay_checks;
 mod places;
+mod pools;
 mod report;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -64,6 +73,7 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
         State {
             name: name.to_string(),
             subnets: scene.subnets(&usage),
+            pod_pools: scene.pod_pools(&usage),
             totals: scene.totals(&usage),
         }
     };
@@ -91,6 +101,7 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
         gates,
         subnets,
         node_groups,
+        pod_pools: scene.pod_pools(&desired),
         totals,
         walls,
         findings,
@@ -121,21 +132,7 @@ fn group_reports(scene: &Scene<'_>, desired: &Usage) -> Vec<GroupReport> {
     let report = |(index, group): (usize, &Group<'_>)| {
         let outcome = desired.groups.get(index).copied().unwrap_or_default();
         let count = moments::desired_count(group);
-        let each = if group.is_fargate() {
-            1
-        } else {
-            count
-                .pods
-                .div_ceil(count.nodes.max(1))
-                .min(group.capacity())
-        };
-        let branches = group
-            .plan
-            .pods
-            .security_group_pods
-            .get()
-            .div_ceil(count.nodes.max(1));
-        let take = group.take(each, branches);
+        let take = group.fullest(count);
         GroupReport {
             name: group.name.clone(),
             instance_type: group.lowest.name.clone(),
@@ -145,6 +142,7 @@ fn group_reports(scene: &Scene<'_>, desired: &Usage) -> Vec<GroupReport> {
                 .map(|instance| instance.name.clone())
                 .collect(),
             nodes: outcome.nodes,
+            nodes_from_pods: group.nodes.from_pods,
             max_pods: group.max_pods.into(),
             max_pods_formula: group.ceiling.formula().map(ToString::to_string),
             formula_max_pods: group.ceiling.pods().map(Into::into),
@@ -163,6 +161,7 @@ fn group_reports(scene: &Scene<'_>, desired: &Usage) -> Vec<GroupReport> {
             addresses_per_node: take.addresses(),
             idle_addresses_per_node: take.idle,
             peak_addresses_per_node: group.peak().addresses().max(take.addresses()),
+            range: group.range(),
             max_nodes: walls::max_nodes(scene, index),
             pods_desired: outcome.desired,
             pods_placed: outcome.placed,

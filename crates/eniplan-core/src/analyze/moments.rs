@@ -25,7 +25,7 @@ pub(super) fn desired<'a>(groups: &[Group<'_>]) -> Moment<'a> {
 
 pub(super) fn desired_count(group: &Group<'_>) -> Count {
     Count {
-        nodes: group.plan.nodes.desired(),
+        nodes: group.nodes.desired,
         pods: group.plan.pods.desired.get(),
         surge: 0,
     }
@@ -34,7 +34,7 @@ pub(super) fn desired_count(group: &Group<'_>) -> Count {
 /// Every group at its max.
 pub(super) fn at_max<'a>(groups: &[Group<'_>]) -> Moment<'a> {
     let counts = groups.iter().map(|group| Count {
-        nodes: group.plan.nodes.max(),
+        nodes: group.nodes.max,
         pods: group.plan.pods.max(),
         surge: 0,
     });

@@ -1,6 +1,8 @@
 //! What one node takes from its subnets, whatever gives its pods their addresses.
 
+use super::pools;
 use crate::aws::catalogue::InstanceType;
+use crate::aws::overlay::Overlay;
 use crate::aws::warm_pool::{Footprint, PoolSettings, Trouble, Unit, footprint};
 use crate::plan::{Ami, Cni, IpFamily, Networking, NodeGroup, Provisioner};
 
@@ -16,7 +18,16 @@ pub(super) enum Addressing {
         /// What a slot holds.
         unit: Unit,
     },
-    /// The node's own address and none for pods: overlays, and IPv6, where pods live in a /80 of their own.
+    /// Cilium's pool in ENI mode, which knows no max pods and keeps addresses ready beyond the pods that run.
+    CiliumEni(PoolSettings),
+    /// The node's own address, and blocks of an overlay's pool for its pods.
+    Overlay {
+        /// How the pool is cut.
+        overlay: Overlay,
+        /// Prefix length of a block.
+        length: u8,
+    },
+    /// The node's own address and none for pods: IPv6, where pods live in a /80 of their own.
     NodeOnly,
     /// One address for the one pod: Fargate.
     PodOnly,
@@ -45,9 +56,19 @@ pub(super) struct NodeTake {
     pub(super) idle: u64,
     /// Pods that wait for an address although the subnets have some.
     pub(super) without_address: u64,
+    /// Blocks of an overlay's pool.
+    pub(super) blocks: u64,
+    /// Addresses of an overlay's pool that its pods and the node itself want.
+    pub(super) overlay_addresses: u64,
     /// What is wrong with the pool.
     pub(super) trouble: Option<Trouble>,
 }
+
+/// Addresses that Cilium keeps ready on a node, where the plan sets no `warm.ip`.
+///
+/// `pre-allocate` of the CiliumNode resource; its `min-allocate` is the plan's `warm.minimum_ip`.
+/// Source: <https://docs.cilium.io/en/stable/network/concepts/ipam/eni/>, read 2026-11-24.
+const CILIUM_READY: u32 = 8;
 
 impl NodeTake {
     /// All addresses, over all subnets.
@@ -73,11 +94,11 @@ impl Addressing {
             return Self::PodOnly;
         }
         let auto = group.provisioner == Provisioner::AutoMode || net.cni == Cni::AutoMode;
-        let overlay = matches!(
-            net.cni,
-            Cni::Calico | Cni::CiliumOverlay | Cni::Flannel | Cni::WeaveNet
-        );
-        if !auto && (overlay || net.ip_family == IpFamily::Ipv6) {
+        if let Some(overlay) = pools::overlay(net).filter(|_| !auto) {
+            let length = pools::block_length(net, &overlay);
+            return Self::Overlay { overlay, length };
+        }
+        if !auto && (Overlay::of(net.cni).is_some() || net.ip_family == IpFamily::Ipv6) {
             return Self::NodeOnly;
         }
         let prefixes = instance.supports_prefix_delegation();
@@ -100,10 +121,20 @@ impl Addressing {
                 ..shipped
             });
         }
+        if net.cni == Cni::CiliumEni {
+            return Self::CiliumEni(PoolSettings {
+                prefix_delegation: net.prefix_delegation && prefixes,
+                // The first interface is the node's, as it is under custom networking.
+                custom_networking: true,
+                max_eni: net.max_eni.map(crate::plan::Within::get),
+                warm_ip_target: Some(net.warm.ip.map_or(CILIUM_READY, crate::plan::Within::get)),
+                minimum_ip_target: net.warm.minimum_ip.map(crate::plan::Within::get),
+                ..shipped
+            });
+        }
         Self::Pool(PoolSettings {
             prefix_delegation: net.prefix_delegation && prefixes,
-            // Cilium's ENI mode keeps the first interface for the node as well.
-            custom_networking: net.custom_networking || net.cni == Cni::CiliumEni,
+            custom_networking: net.custom_networking,
             trunk: net.pod_security_groups && instance.is_trunking_compatible() == Some(true),
             max_eni: net.max_eni.map(crate::plan::Within::get),
             warm_eni_target: net.warm.eni.get(),
@@ -117,7 +148,7 @@ impl Addressing {
     /// Pods with an address each that one node can serve at most; none where that is no limit.
     pub(super) fn serves(&self) -> Option<u64> {
         match self {
-            Self::Pool(pool) => {
+            Self::Pool(pool) | Self::CiliumEni(pool) => {
                 let slots =
                     u64::from(pool.pod_interface_limit()) * u64::from(pool.slots_per_interface());
                 Some(slots * u64::from(pool.unit().addresses()))
@@ -125,8 +156,16 @@ impl Addressing {
             Self::OneInterface { slots, unit } => {
                 Some(u64::from(*slots) * u64::from(unit.addresses()))
             }
-            Self::NodeOnly => None,
+            Self::NodeOnly | Self::Overlay { .. } => None,
             Self::PodOnly => Some(1),
+        }
+    }
+
+    /// The settings of the pool that a node keeps; none where it keeps none.
+    pub(super) fn pool(&self) -> Option<PoolSettings> {
+        match self {
+            Self::Pool(pool) | Self::CiliumEni(pool) => Some(*pool),
+            _ => None,
         }
     }
 
@@ -138,6 +177,19 @@ impl Addressing {
                 branches,
                 ..pool_take(&footprint(pool, pods, max_pods))
             },
+            Self::CiliumEni(pool) => pool_take(&footprint(pool, pods, u32::MAX)),
+            Self::Overlay { overlay, length } => {
+                let pods = u64::from(pods);
+                let blocks = overlay.blocks_of_node(*length, pods);
+                NodeTake {
+                    interfaces: 1,
+                    branches,
+                    blocks,
+                    overlay_addresses: pods + u64::from(overlay.own),
+                    without_address: pods.saturating_sub(overlay.pods_per_node(*length)),
+                    ..NodeTake::default()
+                }
+            }
             Self::OneInterface { slots, unit } => {
                 // Windows keeps three spare addresses, or one spare prefix's worth.
                 // Source: https://github.com/aws/amazon-vpc-resource-controller-k8s/tree/main/docs/windows, read 2026-11-23.

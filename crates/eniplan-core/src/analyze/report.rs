@@ -1,13 +1,19 @@
 //! What the analysis says of a plan: plain data, integers only; text is made when it is shown.
 
+mod fix;
+mod formula;
 mod gate;
+mod pool;
 mod wall;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use crate::aws::Certainty;
+pub use fix::Fix;
+pub use formula::{Each, Formula};
 pub use gate::{Gate, GateKind, GateReason};
+pub use pool::{PodPool, TypeRange};
 pub use wall::{Wall, WallKind};
 
 use super::layout::Layout;
@@ -26,6 +32,8 @@ pub struct Report {
     pub subnets: Vec<SubnetReport>,
     /// What becomes of each node group, in plan order.
     pub node_groups: Vec<GroupReport>,
+    /// How full each overlay's pool is; empty where pods have addresses of the VPC.
+    pub pod_pools: Vec<PodPool>,
     /// The whole plan.
     pub totals: Totals,
     /// What stops growth, the first one first.
@@ -130,6 +138,8 @@ pub struct GroupReport {
     pub instance_types: Vec<String>,
     /// Nodes desired.
     pub nodes: u64,
+    /// Whether they were counted from the pods.
+    pub nodes_from_pods: bool,
     /// Max pods that a node will run with.
     pub max_pods: u64,
     /// How that comes out: `3 × (10 − 1) + 2 = 29`; none where no formula of the network leads to it.
@@ -150,6 +160,8 @@ pub struct GroupReport {
     pub idle_addresses_per_node: u64,
     /// Addresses that churn can lead to.
     pub peak_addresses_per_node: u64,
+    /// Between what its nodes lie, where Karpenter chooses among several types and the plan gives no mix.
+    pub range: Option<TypeRange>,
     /// The most nodes at which nothing is short, the other groups as desired; none where nothing bounds it.
     pub max_nodes: Option<u64>,
     /// Workload pods wanted.
@@ -197,6 +209,8 @@ pub struct State {
     pub name: String,
     /// How full each subnet is then.
     pub subnets: Vec<SubnetReport>,
+    /// How full each overlay's pool is then.
+    pub pod_pools: Vec<PodPool>,
     /// The whole plan then.
     pub totals: Totals,
 }

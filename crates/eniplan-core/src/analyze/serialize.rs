@@ -1,14 +1,16 @@
 //! The report as data for programs; its field names are a contract.
 
 use alloc::string::ToString;
+use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::report::{
-    Demand, Gate, GroupReport, MaxPodsSource, Report, State, SubnetReport, Totals, Wall,
+    Demand, Gate, GroupReport, MaxPodsSource, PodPool, Report, State, SubnetReport, Totals,
+    TypeRange, Wall,
 };
 use crate::finding::Finding;
-use crate::plan::Plan;
+use crate::plan::{Date, Plan};
 
 /// The largest integer that every JSON reader keeps whole.
 const WHOLE: u64 = 1 << 53;
@@ -30,6 +32,7 @@ pub struct Document<'a> {
     source: Option<&'a str>,
     reading: &'a [Finding],
     report: &'a Report,
+    as_of: Option<Date>,
 }
 
 impl<'a> Document<'a> {
@@ -45,7 +48,14 @@ impl<'a> Document<'a> {
             source,
             reading,
             report,
+            as_of: None,
         }
+    }
+
+    /// The same document with the day from which growth is counted, so that walls have dates.
+    #[must_use]
+    pub fn as_of(self, day: Option<Date>) -> Self {
+        Self { as_of: day, ..self }
     }
 }
 
@@ -56,11 +66,13 @@ impl Serialize for Document<'_> {
         map.serialize_entry("version", &1)?;
         map.serialize_entry("name", self.plan.name())?;
         map.serialize_entry("source", &self.source)?;
+        map.serialize_entry("as_of", &self.as_of.map(|day| day.to_string()))?;
         map.serialize_entry("gates", &report.gates)?;
         map.serialize_entry("subnets", &report.subnets)?;
         map.serialize_entry("node_groups", &report.node_groups)?;
+        map.serialize_entry("pod_pools", &report.pod_pools)?;
         map.serialize_entry("totals", &report.totals)?;
-        map.serialize_entry("walls", &report.walls)?;
+        map.serialize_entry("walls", &Dated(&report.walls, self.as_of))?;
         map.serialize_entry("findings", &InTurn(self.reading, &report.findings))?;
         map.serialize_entry("states", &ByName(&report.states))?;
         map.end()
@@ -189,6 +201,8 @@ impl Serialize for GroupReport {
         ] {
             map.serialize_entry(name, &Int(count))?;
         }
+        map.serialize_entry("nodes_from_pods", &self.nodes_from_pods)?;
+        map.serialize_entry("range", &self.range)?;
         map.serialize_entry("max_nodes", &self.max_nodes.map(Int))?;
         for (name, count) in [
             ("pods_desired", self.pods_desired),
@@ -218,23 +232,76 @@ impl Serialize for Totals {
 
 impl Serialize for State {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
+        let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("subnets", &self.subnets)?;
+        map.serialize_entry("pod_pools", &self.pod_pools)?;
         map.serialize_entry("totals", &self.totals)?;
         map.end()
     }
 }
 
-impl Serialize for Wall {
+impl Serialize for PodPool {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(7))?;
-        map.serialize_entry("kind", self.kind.name())?;
-        map.serialize_entry("subject", &self.subject)?;
-        map.serialize_entry("nodes", &Int(self.nodes))?;
-        map.serialize_entry("more", &Signed(self.more))?;
-        map.serialize_entry("pods", &Int(self.pods))?;
-        map.serialize_entry("limit", &Int(self.limit))?;
-        map.serialize_entry("message", &self.message())?;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("cni", self.cni.word())?;
+        let cidrs: Vec<_> = self.cidrs.iter().map(ToString::to_string).collect();
+        map.serialize_entry("cidrs", &cidrs)?;
+        map.serialize_entry("block_length", &self.block_length)?;
+        for (name, count) in [
+            ("pods_per_node", self.pods_per_node),
+            ("blocks", self.blocks),
+            ("used", self.used),
+            ("free", self.free),
+            ("short", self.short),
+        ] {
+            map.serialize_entry(name, &Int(count))?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for TypeRange {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            [
+                ("max_pods", self.max_pods),
+                ("addresses_per_node", self.addresses_per_node),
+                ("nodes", self.nodes),
+            ]
+            .map(|(name, (least, most))| (name, [Int(least), Int(most)])),
+        )
+    }
+}
+
+/// Walls with the day of each, where there is a day to count from.
+struct Dated<'a>(&'a [Wall], Option<Date>);
+
+impl Serialize for Dated<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|wall| DatedWall(wall, self.1)))
+    }
+}
+
+struct DatedWall<'a>(&'a Wall, Option<Date>);
+
+impl Serialize for DatedWall<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let wall = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", wall.kind.name())?;
+        map.serialize_entry("subject", &wall.subject)?;
+        map.serialize_entry("nodes", &Int(wall.nodes))?;
+        map.serialize_entry("more", &Signed(wall.more))?;
+        map.serialize_entry("pods", &Int(wall.pods))?;
+        map.serialize_entry("limit", &Int(wall.limit))?;
+        map.serialize_entry("months", &wall.months)?;
+        let date = wall.date(self.1).map(|day| day.to_string());
+        map.serialize_entry("date", &date)?;
+        map.serialize_entry("message", &wall.message())?;
+        map.serialize_entry("formula", &wall.formula())?;
+        let operands: Vec<Int> = wall.formula.operands().into_iter().map(Int).collect();
+        map.serialize_entry("operands", &operands)?;
+        map.serialize_entry("fix", &wall.fix())?;
         map.end()
     }
 }

@@ -4,7 +4,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::capacity::{Scene, Usage};
+use super::group::Group;
+use super::moments;
+use super::overlay_checks;
 use super::report::{SubnetReport, Wall};
+use crate::aws::quotas;
 use crate::aws::subnet::{CLUSTER_NEEDS, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
 use crate::finding::{Code, Finding};
 use crate::operands;
@@ -35,6 +39,13 @@ pub(super) fn tell(
     groups(plan, scene, desired, findings);
     upper_bound(scene, desired, walls, findings);
     modelled_in_part(plan, scene, findings);
+    for (index, group) in scene.groups.iter().enumerate() {
+        chosen_by_karpenter(group, index, findings);
+    }
+    let at_max = scene.at(&moments::at_max(scene.groups));
+    overlay_checks::tell(plan, scene, desired, &at_max, findings);
+    too_soon(plan, walls, findings);
+    service_block(plan, findings);
     peak(scene, &subnets, findings);
 }
 
@@ -230,18 +241,84 @@ fn upper_bound(scene: &Scene<'_>, desired: &Usage, walls: &[Wall], findings: &mu
     findings.push(Finding::new(Code::UpperBound, "subnets", operands));
 }
 
+/// Nodes that Karpenter chooses: how many the pods need, and between what they lie while nobody knows their types.
+fn chosen_by_karpenter(group: &Group<'_>, index: usize, findings: &mut Vec<Finding>) {
+    let name = group.name.as_str();
+    if group.nodes.from_pods {
+        let subject = alloc::format!("node_groups[{index}].nodes");
+        let operands = operands![
+            name,
+            group.plan.pods.desired.get(),
+            group.nodes.desired,
+            group.capacity()
+        ];
+        findings.push(Finding::new(Code::NodesFromPods, subject, operands));
+    }
+    let Some(range) = group.range() else { return };
+    if range.addresses_per_node.0 == range.addresses_per_node.1 && range.nodes.0 == range.nodes.1 {
+        return;
+    }
+    let operands = operands![
+        name,
+        group.types.len() as u64,
+        range.addresses_per_node.0,
+        range.addresses_per_node.1,
+        range.nodes.0,
+        range.nodes.1
+    ];
+    findings.push(Finding::new(Code::TypesOpen, name, operands));
+}
+
+/// The first wall that growth reaches before the team's policy allows.
+fn too_soon(plan: &Plan, walls: &[Wall], findings: &mut Vec<Finding>) {
+    let Some(wanted) = plan.policy.min_months.map(crate::plan::Within::get) else {
+        return;
+    };
+    let soon = walls.iter().filter_map(|wall| Some((wall.months?, wall)));
+    let first = soon.min_by_key(|(months, _)| *months);
+    if let Some((months, wall)) = first.filter(|(months, _)| *months < wanted) {
+        let operands = operands![
+            wall.subject.as_str(),
+            wall.kind.title(),
+            months,
+            wanted,
+            wall.fix().trim_end_matches('.')
+        ];
+        findings.push(Finding::new(Code::TooSoon, wall.subject.clone(), operands));
+    }
+}
+
+/// A service block that holds fewer services than EKS takes; it cannot be changed later.
+fn service_block(plan: &Plan, findings: &mut Vec<Finding>) {
+    let block = plan.service_cidr();
+    // The first and the last address are no service's.
+    let holds = block.size().saturating_sub(2);
+    if (12..=24).contains(&block.length()) && holds < quotas::SERVICES_PER_CLUSTER {
+        let operands = operands![block, holds, quotas::SERVICES_PER_CLUSTER];
+        findings.push(Finding::new(
+            Code::ServiceBlockSmall,
+            "cluster.service_cidr",
+            operands,
+        ));
+    }
+}
+
 fn modelled_in_part(plan: &Plan, scene: &Scene<'_>, findings: &mut Vec<Finding>) {
-    let mut told: Vec<Cni> = Vec::new();
-    for group in scene.groups {
-        let cni = group.net.cni;
-        if !matches!(cni, Cni::VpcCni | Cni::AutoMode) && !told.contains(&cni) {
-            told.push(cni);
-            findings.push(Finding::new(
-                Code::ModelPartial,
-                "networking.cni",
-                operands![cni.text()],
-            ));
-        }
+    let eni = |group: &&Group<'_>| group.net.cni == Cni::CiliumEni;
+    if scene.groups.iter().any(|group| eni(&group)) {
+        findings.push(Finding::new(
+            Code::ModelPartial,
+            "networking.cni",
+            operands![Cni::CiliumEni.text()],
+        ));
+    }
+    let prefixed = |group: &Group<'_>| eni(&group) && group.net.prefix_delegation;
+    if scene.groups.iter().any(prefixed) {
+        findings.push(Finding::new(
+            Code::CiliumPrefixes,
+            "networking.prefix_delegation",
+            [],
+        ));
     }
     let ipv6 = plan.networking.ip_family == crate::plan::IpFamily::Ipv6;
     let warm = &plan.networking.warm;

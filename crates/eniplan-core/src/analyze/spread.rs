@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::group::Group;
+use super::kind::Kind;
 
 /// How many nodes and workload pods a group has at a moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,16 +16,56 @@ pub(super) struct Count {
     pub(super) surge: u32,
 }
 
-/// Nodes in a row that carry the same workload.
+/// Nodes in a row that are of one kind and carry the same workload.
 pub(super) struct Segment {
     pub(super) from: u32,
     pub(super) to: u32,
+    /// Which kind of the group's nodes.
+    pub(super) kind: usize,
     pub(super) workload: u32,
     pub(super) branches: u32,
     pub(super) surge: bool,
 }
 
+/// Pods that each node of a group gets, before any of them is refused: `each`, one more on the first `more` nodes of
+/// those kinds that are not full.
+struct Level {
+    full: Vec<bool>,
+    each: u32,
+    more: u32,
+}
+
+/// Spreads pods evenly, and where a kind of node is full, what it does not take over the others.
+fn level(group: &Group<'_>, shares: &[u32], pods: u32) -> Level {
+    let mut full = alloc::vec![false; shares.len()];
+    let (mut pods, mut nodes) = (pods, shares.iter().sum::<u32>());
+    // Each round fills at least one kind.
+    for _ in 0..shares.len() {
+        let each = pods / nodes.max(1);
+        let mut filled = false;
+        for ((full, kind), share) in full.iter_mut().zip(&group.kinds).zip(shares) {
+            let capacity = kind.capacity();
+            if !*full && capacity <= each {
+                pods = pods.saturating_sub(capacity.saturating_mul(*share));
+                nodes = nodes.saturating_sub(*share);
+                (*full, filled) = (true, true);
+            }
+        }
+        if !filled || nodes == 0 {
+            break;
+        }
+    }
+    Level {
+        full,
+        each: pods / nodes.max(1),
+        more: if nodes == 0 { 0 } else { pods % nodes },
+    }
+}
+
 /// Node i carries floor(pods / nodes) pods, one more where i is below the remainder; likewise those with security groups.
+///
+/// Nodes of a kind stand together, in the order of the mix.
+/// What a full kind leaves goes to the others, as the scheduler does it.
 pub(super) fn segments(group: &Group<'_>, count: Count) -> Vec<Segment> {
     // On Fargate every pod is a node.
     let nodes = if group.is_fargate() {
@@ -35,58 +76,113 @@ pub(super) fn segments(group: &Group<'_>, count: Count) -> Vec<Segment> {
     if nodes == 0 {
         return Vec::new();
     }
+    let shares = group.shares(nodes);
+    let level = level(group, &shares, count.pods);
     let security = group.plan.pods.security_group_pods.get().min(count.pods);
-    let (pods_more, security_more) = (count.pods % nodes, security % nodes);
-    let fill = |pods: u32, security: u32| {
-        let workload = pods.min(group.capacity());
-        let branches = security.min(workload);
-        // Beyond its branch interfaces a node takes no pod with security groups.
-        let refused = branches.saturating_sub(group.branch_limit());
-        (
-            workload
-                - if group.net.pod_security_groups {
-                    refused
-                } else {
-                    0
-                },
-            branches - refused,
-        )
-    };
-    let bounds = [
-        0,
-        pods_more.min(security_more),
-        pods_more.max(security_more),
-        nodes,
-    ];
-    let mut segments: Vec<Segment> = bounds
-        .windows(2)
-        .filter_map(|bounds| match bounds {
-            [from, to] if from < to => {
-                let pods = count.pods / nodes + u32::from(*from < pods_more);
-                let security = security / nodes + u32::from(*from < security_more);
-                let (workload, branches) = fill(pods, security);
-                Some(Segment {
-                    from: *from,
-                    to: *to,
-                    workload,
-                    branches,
-                    surge: false,
-                })
+    let security_more = security % nodes;
+    let mut segments: Vec<Segment> = Vec::with_capacity(shares.len() + 2);
+    let mut fullest: Vec<(u32, u32)> = Vec::with_capacity(shares.len());
+    let (mut from, mut open) = (0, 0);
+    for (index, ((kind, share), full)) in
+        group.kinds.iter().zip(&shares).zip(&level.full).enumerate()
+    {
+        let to = from + share;
+        // Where pods, and where pods with security groups, have their last node with one more.
+        let pods_cut = if *full {
+            from
+        } else {
+            from + level.more.saturating_sub(open).min(*share)
+        };
+        let security_cut = security_more.clamp(from, to);
+        let cuts = [
+            from,
+            pods_cut.min(security_cut),
+            pods_cut.max(security_cut),
+            to,
+        ];
+        let mut most = (0, 0);
+        for cut in cuts.windows(2) {
+            let [from, to] = *cut else { continue };
+            if from >= to {
+                continue;
             }
-            _ => None,
-        })
-        .collect();
-    if count.surge > 0 {
-        let (workload, branches) = fill(count.pods.div_ceil(nodes), security.div_ceil(nodes));
+            let pods = if *full {
+                kind.capacity()
+            } else {
+                level.each + u32::from(from < pods_cut)
+            };
+            let secured = security / nodes + u32::from(from < security_more);
+            most = (most.0.max(pods), most.1.max(secured));
+            let (workload, branches) = filled(group, kind, pods, secured);
+            segments.push(Segment {
+                from,
+                to,
+                kind: index,
+                workload,
+                branches,
+                surge: false,
+            });
+        }
+        fullest.push(if *share > 0 {
+            most
+        } else {
+            (
+                kind.capacity().min(count.pods.div_ceil(nodes)),
+                security.div_ceil(nodes),
+            )
+        });
+        open += if *full { 0 } else { *share };
+        from = to;
+    }
+    surging(group, nodes, count.surge, &fullest, &mut segments);
+    segments
+}
+
+/// What a node of a kind takes of so many pods, of which so many with security groups of their own: the workload that
+/// is bound, and how much of it on branch interfaces.
+fn filled(group: &Group<'_>, kind: &Kind<'_>, pods: u32, security: u32) -> (u32, u32) {
+    let workload = pods.min(kind.capacity());
+    let branches = security.min(workload);
+    // Beyond its branch interfaces a node takes no pod with security groups.
+    let refused = branches.saturating_sub(kind.branch_limit());
+    let bound = if group.net.pod_security_groups {
+        workload - refused
+    } else {
+        workload
+    };
+    (bound, branches - refused)
+}
+
+/// Nodes that an update starts beside the others, each as full as the fullest of its kind.
+fn surging(
+    group: &Group<'_>,
+    nodes: u32,
+    surge: u32,
+    fullest: &[(u32, u32)],
+    segments: &mut Vec<Segment>,
+) {
+    if surge == 0 {
+        return;
+    }
+    let mut from = nodes;
+    for (index, (share, (pods, secured))) in
+        group.shares(surge).into_iter().zip(fullest).enumerate()
+    {
+        let Some(kind) = group.kinds.get(index).filter(|_| share > 0) else {
+            continue;
+        };
+        let (workload, branches) = filled(group, kind, *pods, *secured);
+        let to = from.saturating_add(share);
         segments.push(Segment {
-            from: nodes,
-            to: nodes.saturating_add(count.surge),
+            from,
+            to,
+            kind: index,
             workload,
             branches,
             surge: true,
         });
+        from = to;
     }
-    segments
 }
 
 /// How many of the first `nodes` nodes stand in the zone at `slot` of `zones`.

@@ -10,6 +10,7 @@ use crate::aws::warm_pool::contention::{Free, NodeDemand, Workload, contend};
 impl Scene<'_> {
     /// Where a subnet is short, who gets no address: nodes come up and fill their pools as ipamd would.
     pub(super) fn starved(&self, moment: &Moment<'_>, usage: &mut Usage) {
+        self.starved_of_blocks(moment, usage);
         if self.short(&usage.loads).is_none() {
             return;
         }
@@ -45,7 +46,9 @@ impl Scene<'_> {
                     self.add(&mut loads, place, &alike.take, together.into());
                 }
                 let Some(node_subnet) = chosen else { break };
-                let Some(settings) = group.pool() else {
+                let kind = group.kinds.get(alike.kind);
+                let Some((kind, settings)) = kind.and_then(|kind| Some((kind, kind.pool()?)))
+                else {
                     // A node without a pool takes what it takes, first come, first served.
                     if let Some(subnet) = free.get_mut(node_subnet) {
                         let left =
@@ -64,13 +67,16 @@ impl Scene<'_> {
                     pods: u32::try_from(held)
                         .unwrap_or(u32::MAX)
                         .saturating_add(waiting),
-                    max_pods: group.max_pods,
+                    max_pods: kind.max_pods,
                 });
                 workloads.push((alike.group, alike.workload, alike.surge));
             }
         }
         let outcomes = contend(&mut free, &demands, Workload::Bound);
-        let pooled = self.groups.iter().map(|group| group.pool().is_some());
+        let pooled = self
+            .groups
+            .iter()
+            .map(|group| group.kinds.iter().any(|kind| kind.pool().is_some()));
         for (outcome, _) in usage
             .groups
             .iter_mut()

@@ -1,21 +1,24 @@
 //! What stops growth: for each limit the largest workload that would run if it were the only one.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::address_usage::address_usage;
 use super::capacity::{Scene, Usage};
+use super::fixes;
 use super::group::Group;
 use super::growth::{Path, largest};
 use super::moments;
-use super::report::{Wall, WallKind};
+use super::months;
+use super::node_walls;
+use super::report::{Demand, Fix, Formula, Wall, WallKind};
 use super::spread::Count;
-use crate::aws::quotas;
-use crate::aws::subnet::{self, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
-use crate::net::Ipv4Prefix;
-use crate::plan::{LoadBalancerType, Plan, Provisioner, Role};
+use crate::aws::subnet::{self, CLUSTER_NEEDS, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
+use crate::aws::{quotas, vpc};
+use crate::plan::{Plan, Provisioner, Role};
 
 /// A limit on the way of growth.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Limit {
     /// Addresses of the pods subnets, or of all others.
     Addresses {
@@ -24,161 +27,480 @@ enum Limit {
     Blocks,
     Upgrade,
     LoadBalancers,
+    ControlPlane,
+    PodPools,
     NodesMax,
-    NodeQuota,
+    ManagedNodes,
+    ClusterNodes,
     Interfaces,
-    AddressUsage,
+    VpcBlocks,
+    /// Network address usage: the quota as it is given, or as it can be raised.
+    AddressUsage {
+        raised: bool,
+    },
 }
 
-const LIMITS: [(WallKind, Limit); 9] = [
+const LIMITS: [(WallKind, Limit); 14] = [
     (WallKind::SubnetAddresses, Limit::Addresses { pods: false }),
     (WallKind::SubnetAddresses, Limit::Addresses { pods: true }),
     (WallKind::PrefixBlocks, Limit::Blocks),
     (WallKind::UpgradeReserve, Limit::Upgrade),
     (WallKind::LoadBalancerReserve, Limit::LoadBalancers),
+    (WallKind::ControlPlaneReserve, Limit::ControlPlane),
+    (WallKind::OverlayBlocks, Limit::PodPools),
     (WallKind::NodesMax, Limit::NodesMax),
-    (WallKind::NodeQuota, Limit::NodeQuota),
+    (WallKind::NodeQuota, Limit::ManagedNodes),
+    (WallKind::NodeQuota, Limit::ClusterNodes),
     (WallKind::InterfaceQuota, Limit::Interfaces),
-    (WallKind::Nau, Limit::AddressUsage),
+    (WallKind::CidrQuota, Limit::VpcBlocks),
+    (WallKind::Nau, Limit::AddressUsage { raised: false }),
+    (WallKind::Nau, Limit::AddressUsage { raised: true }),
 ];
 
+/// What a limit stops: a subnet, a pool or a group by its index, and how much of it there is.
+#[derive(Clone, Copy)]
+struct Stop {
+    index: usize,
+    limit: u64,
+}
+
+#[derive(Clone, Copy)]
 struct Growth<'a> {
     plan: &'a Plan,
     scene: &'a Scene<'a>,
-    path: Path<'a>,
+    path: &'a Path<'a>,
 }
 
 impl Growth<'_> {
+    /// The same growth over another scene.
+    fn over<'b>(&'b self, scene: &'b Scene<'b>) -> Growth<'b> {
+        Growth {
+            plan: self.plan,
+            scene,
+            path: self.path,
+        }
+    }
+
     fn usage(&self, nodes: u32) -> Usage {
         self.scene.at(&self.path.at(nodes))
     }
 
-    /// A subnet's name and what it has of what ran out.
-    fn subnet(&self, index: usize, has: impl Fn(Ipv4Prefix) -> u64) -> (String, u64) {
-        let subnet = self.scene.layout.subnets.get(index);
-        subnet
-            .map(|subnet| (subnet.name.clone(), has(subnet.cidr)))
-            .unwrap_or_default()
+    /// The plan while every group updates its nodes.
+    fn surging(&self, nodes: u32, items: &[Demand]) -> Usage {
+        let counts = self.path.at(nodes).counts;
+        let moment = moments::upgrading(self.plan, self.scene.groups, &counts);
+        self.scene.beside(items, &moment)
     }
 
-    /// What a limit stops at so many nodes, and the limit itself; `None` where it does not stop anything yet.
-    fn stopped(&self, limit: Limit, nodes: u32) -> Option<(String, u64)> {
+    /// The first subnet that `is_tight`, of those of the cluster.
+    fn of_cluster(&self, is_tight: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut cluster = self.scene.layout.of_cluster().into_iter();
+        cluster.find(|index| is_tight(*index))
+    }
+
+    /// What a limit stops at so many nodes beside such line items; `None` where it does not stop anything yet.
+    fn stopped(&self, limit: Limit, nodes: u32, items: &[Demand]) -> Option<Stop> {
         let scene = self.scene;
+        let usage = || scene.beside(items, &self.path.at(nodes));
+        let stop = |index, limit| Stop { index, limit };
         match limit {
             Limit::Addresses { pods } => {
-                let loads = self.usage(nodes).loads;
+                let loads = usage().loads;
                 let mut subnets = (0..)
                     .zip(&scene.layout.subnets)
                     .filter(|(_, subnet)| (subnet.role == Role::Pods) == pods);
                 let (index, _) =
                     subnets.find(|(index, _)| scene.short_of_addresses(&loads, *index) > 0)?;
-                Some(self.subnet(index, subnet::usable))
+                Some(stop(index, scene.usable(index)))
             }
             Limit::Blocks => {
-                let loads = self.usage(nodes).loads;
+                let loads = usage().loads;
                 let index =
                     (0..loads.len()).find(|index| scene.short_of_blocks(&loads, *index) > 0)?;
-                Some(self.subnet(index, subnet::prefixes))
+                Some(stop(index, scene.cidr(index).map_or(0, subnet::prefixes)))
             }
             Limit::Upgrade => {
-                let moment = self.path.at(nodes);
-                let loads = scene.at(&moment).loads;
-                let tight = scene
-                    .layout
-                    .of_cluster()
-                    .into_iter()
-                    .find(|index| scene.free(&loads, *index) < UPGRADE_NEEDS);
-                let surging = || {
-                    scene.short(
-                        &scene
-                            .at(&moments::upgrading(self.plan, scene.groups, &moment.counts))
-                            .loads,
-                    )
-                };
-                let index = tight.or_else(surging)?;
-                Some(self.subnet(index, |_| UPGRADE_NEEDS))
+                let loads = usage().loads;
+                let tight = self.of_cluster(|index| scene.free(&loads, index) < UPGRADE_NEEDS);
+                let surging = || scene.short(&self.surging(nodes, items).loads);
+                Some(stop(tight.or_else(surging)?, UPGRADE_NEEDS))
             }
             Limit::LoadBalancers => {
-                let loads = self.usage(nodes).loads;
+                let loads = usage().loads;
                 let balanced = |index: &usize| scene.items.balanced.get(*index) == Some(&true);
                 let tight = |index: &usize| scene.free(&loads, *index) < LOAD_BALANCER_NEEDS;
                 let index = (0..loads.len()).filter(balanced).find(tight)?;
-                Some(self.subnet(index, |_| LOAD_BALANCER_NEEDS))
+                Some(stop(index, LOAD_BALANCER_NEEDS))
             }
-            Limit::NodesMax => self.group_over(nodes, |group| Some(group.plan.nodes.max())),
-            Limit::NodeQuota => self.group_over(nodes, |group| {
+            Limit::ControlPlane => {
+                let usage = usage();
+                let wanted = CLUSTER_NEEDS.0;
+                let index =
+                    self.of_cluster(|index| for_control_plane(scene, &usage, index) < wanted)?;
+                Some(stop(index, wanted))
+            }
+            Limit::PodPools => {
+                let (index, pool, _) = scene.short_pools(&usage()).next()?;
+                Some(stop(index, pool.blocks))
+            }
+            Limit::NodesMax => self.group_over(nodes, |group| Some(group.nodes.max)),
+            Limit::ManagedNodes => self.group_over(nodes, |group| {
                 (group.plan.provisioner == Provisioner::Managed)
                     .then_some(quotas::NODES_PER_MANAGED_GROUP)
             }),
-            Limit::Interfaces => {
-                let most = quotas::INTERFACES_PER_REGION;
-                (self.usage(nodes).interfaces > most)
-                    .then(|| (self.plan.region.as_str().into(), most))
+            Limit::ClusterNodes => {
+                counted_by(&usage(), all_nodes, quotas::NODES_PER_CLUSTER).map(|l| stop(0, l))
             }
-            Limit::AddressUsage => {
-                let most = quotas::ADDRESS_USAGE.0;
-                (address_usage(self.plan, &self.usage(nodes)) > most)
-                    .then(|| (self.plan.name().into(), most))
+            Limit::Interfaces => {
+                let interfaces = |usage: &Usage| usage.interfaces;
+                counted_by(&usage(), interfaces, quotas::INTERFACES_PER_REGION).map(|l| stop(0, l))
+            }
+            Limit::VpcBlocks => {
+                let (blocks, addresses) = within_quota(self.plan);
+                counted_by(&usage(), all_addresses, addresses).map(|_| stop(0, blocks))
+            }
+            Limit::AddressUsage { raised } => {
+                let most = if raised {
+                    quotas::ADDRESS_USAGE.1
+                } else {
+                    quotas::ADDRESS_USAGE.0
+                };
+                let units = |usage: &Usage| address_usage(self.plan, usage);
+                counted_by(&usage(), units, most).map(|l| stop(0, l))
             }
         }
     }
 
-    fn group_over(
-        &self,
-        nodes: u32,
-        most: impl Fn(&Group<'_>) -> Option<u32>,
-    ) -> Option<(String, u64)> {
+    fn group_over(&self, nodes: u32, most: impl Fn(&Group<'_>) -> Option<u32>) -> Option<Stop> {
         let counts = self.path.at(nodes).counts;
-        let mut groups = self.scene.groups.iter().zip(counts);
-        groups.find_map(|(group, count)| {
-            let most = most(group)?;
-            (count.nodes > most).then(|| (group.name.clone(), most.into()))
-        })
+        let groups = self.scene.groups.iter().zip(counts).enumerate();
+        let mut over = groups.filter_map(|(index, (group, count))| {
+            let limit = most(group).filter(|most| count.nodes > *most)?;
+            Some(Stop {
+                index,
+                limit: limit.into(),
+            })
+        });
+        over.next()
+    }
+
+    fn subject(&self, limit: Limit, index: usize) -> String {
+        let name = match limit {
+            Limit::PodPools => self.scene.pools.get(index).map(|pool| pool.cni.word()),
+            Limit::NodesMax | Limit::ManagedNodes => self
+                .scene
+                .groups
+                .get(index)
+                .map(|group| group.name.as_str()),
+            Limit::Interfaces => Some(self.plan.region.as_str()),
+            Limit::ClusterNodes | Limit::VpcBlocks | Limit::AddressUsage { .. } => {
+                Some(self.plan.name())
+            }
+            _ => self
+                .scene
+                .layout
+                .subnets
+                .get(index)
+                .map(|subnet| subnet.name.as_str()),
+        };
+        name.unwrap_or_default().to_string()
+    }
+
+    /// How the wall comes out: the amounts at so many nodes, which fit, and with one more, which do not.
+    fn formula(&self, limit: Limit, stop: Stop, nodes: u32) -> Formula {
+        let scene = self.scene;
+        let index = stop.index;
+        let usages = [self.usage(nodes), self.usage(nodes + 1)];
+        let counted = |count: &dyn Fn(&Usage) -> u64, limit: u64| {
+            let [at, next] = usages.each_ref().map(count);
+            Formula::Counted { at, next, limit }
+        };
+        let kept = |count: &dyn Fn(&Usage) -> u64| {
+            let [free, next] = usages.each_ref().map(count);
+            Formula::Kept {
+                free,
+                next,
+                wanted: stop.limit,
+            }
+        };
+        let free = |usage: &Usage| scene.free(&usage.loads, index);
+        let prefixes = |usage: &Usage| usage.loads.get(index).map_or(0, |load| load.prefixes);
+        match limit {
+            Limit::Addresses { .. } => filled(scene, &usages, index),
+            Limit::Blocks => {
+                let [_, next] = &usages;
+                let held = prefixes(next);
+                let short = scene.short_of_blocks(&next.loads, index);
+                counted(&prefixes, held.saturating_sub(short))
+            }
+            Limit::Upgrade => {
+                let tight = usages.iter().any(|usage| free(usage) < UPGRADE_NEEDS);
+                if tight && scene.layout.of_cluster().contains(&index) {
+                    return kept(&free);
+                }
+                let surging = [nodes, nodes + 1].map(|n| self.surging(n, &scene.items.demand));
+                let [_, next] = &surging;
+                let short = scene.short_of_blocks(&next.loads, index);
+                if scene.short_of_addresses(&next.loads, index) == 0 && short > 0 {
+                    let [at, next] = surging.each_ref().map(prefixes);
+                    return Formula::Counted {
+                        at,
+                        next,
+                        limit: next.saturating_sub(short),
+                    };
+                }
+                filled(scene, &surging, index)
+            }
+            Limit::LoadBalancers => kept(&free),
+            Limit::ControlPlane => kept(&|usage| for_control_plane(scene, usage, index)),
+            Limit::PodPools => {
+                let blocks = |usage: &Usage| usage.pools.get(index).map_or(0, |load| load.blocks);
+                counted(&blocks, stop.limit)
+            }
+            Limit::NodesMax | Limit::ManagedNodes => {
+                let [at, next] = [nodes, nodes + 1].map(|nodes| {
+                    let counts = self.path.at(nodes).counts;
+                    counts.get(index).map_or(0, |count| u64::from(count.nodes))
+                });
+                Formula::Counted {
+                    at,
+                    next,
+                    limit: stop.limit,
+                }
+            }
+            Limit::ClusterNodes => counted(&all_nodes, stop.limit),
+            Limit::Interfaces => counted(&|usage| usage.interfaces, stop.limit),
+            Limit::VpcBlocks => counted(&all_addresses, within_quota(self.plan).1),
+            Limit::AddressUsage { .. } => {
+                counted(&|usage| address_usage(self.plan, usage), stop.limit)
+            }
+        }
+    }
+
+    /// The cheapest way past the wall at so many nodes, counted with what it changes.
+    fn fix(&self, limit: Limit, stop: Stop, nodes: u32, desired: u32) -> Fix {
+        let scene = self.scene;
+        let then = |scene: &Scene<'_>| {
+            let growth = self.over(scene);
+            let stopped = |nodes| growth.stopped(limit, nodes, &scene.items.demand);
+            largest(desired, |nodes| stopped(nodes).is_none()).map(u64::from)
+        };
+        let more_subnets = || {
+            let placed = scene.layout.subnets.get(stop.index);
+            let mut doubled = scene.clone();
+            doubled.doubled = placed.map(|placed| placed.role);
+            Fix::MoreSubnets {
+                length: placed.map_or(0, |placed| placed.cidr.length()),
+                nodes: then(&doubled),
+            }
+        };
+        match limit {
+            Limit::Addresses { .. } => {
+                let tuned = fixes::with_warm_ip(scene.groups);
+                let by_warm_ip = tuned.and_then(|tuned| {
+                    fixes::warm_ip(scene, &tuned, nodes.into(), then(&scene.with(&tuned)))
+                });
+                by_warm_ip.unwrap_or_else(more_subnets)
+            }
+            Limit::Blocks => more_subnets(),
+            Limit::Upgrade => {
+                let loads = self.usage(nodes.saturating_add(1)).loads;
+                let tight = |index| scene.free(&loads, index) < UPGRADE_NEEDS;
+                if self.of_cluster(tight) == Some(stop.index) {
+                    Fix::ClusterSubnets
+                } else {
+                    more_subnets()
+                }
+            }
+            Limit::LoadBalancers => Fix::BalancerSubnets,
+            Limit::ControlPlane => Fix::ClusterSubnets,
+            Limit::PodPools => {
+                let mut doubled = scene.clone();
+                for pool in &mut doubled.pools {
+                    pool.blocks = pool.blocks.saturating_mul(2);
+                }
+                Fix::MorePodCidr {
+                    nodes: then(&doubled),
+                }
+            }
+            Limit::NodesMax => Fix::MoreMax { nodes: None },
+            Limit::ManagedNodes | Limit::Interfaces => Fix::Quota { most: None },
+            Limit::ClusterNodes => Fix::Onboarding,
+            Limit::VpcBlocks if stop.limit < vpc::BLOCKS.1 => Fix::Quota {
+                most: Some(vpc::BLOCKS.1),
+            },
+            Limit::VpcBlocks => Fix::AnotherCluster,
+            Limit::AddressUsage { raised } => {
+                let prefixed = fixes::with_prefixes(scene.groups);
+                let by_prefixes = prefixed.map(|prefixed| then(&scene.with(&prefixed)));
+                match by_prefixes {
+                    Some(then) if then.is_none_or(|then| then > nodes.into()) => {
+                        Fix::Prefixes { nodes: then }
+                    }
+                    _ if raised => Fix::AnotherCluster,
+                    _ => Fix::Quota {
+                        most: Some(quotas::ADDRESS_USAGE.1),
+                    },
+                }
+            }
+        }
+    }
+
+    /// Whole months of growth until the limit is reached that lets so many pods run.
+    ///
+    /// Where line items grow as well, each month is counted beside what they have grown to.
+    fn months(&self, limit: Limit, pods_desired: u64, pods: u64, desired: u32) -> Option<u32> {
+        let rate = self.plan.growth.pods_per_month;
+        let by_pods = months::within(pods_desired, rate, pods);
+        if !self.scene.items.grows() {
+            return by_pods;
+        }
+        let fits = |month: u32| {
+            let pods = months::after(pods_desired, rate, month);
+            let nodes = self.path.carrying(pods, desired);
+            let items = self.scene.items.after(month);
+            self.stopped(limit, nodes, &items).is_none()
+        };
+        let most = by_pods.unwrap_or(months::HORIZON);
+        months::longest(most, fits).or(by_pods)
+    }
+}
+
+/// Addresses that stay for the cluster's interfaces in a subnet: those they have, and what is free.
+fn for_control_plane(scene: &Scene<'_>, usage: &Usage, index: usize) -> u64 {
+    let own = usage
+        .loads
+        .get(index)
+        .map_or(0, |load| load.demand.control_plane);
+    scene.free(&usage.loads, index).saturating_add(own)
+}
+
+fn all_nodes(usage: &Usage) -> u64 {
+    usage.groups.iter().map(|group| group.nodes).sum()
+}
+
+fn all_addresses(usage: &Usage) -> u64 {
+    let demands = usage.loads.iter().map(|load| load.demand.total());
+    demands.fold(0, u64::saturating_add)
+}
+
+fn counted_by(usage: &Usage, count: impl Fn(&Usage) -> u64, limit: u64) -> Option<u64> {
+    (count(usage) > limit).then_some(limit)
+}
+
+/// The VPC's quota of blocks, and the addresses that it gives out if every further block is a /16, the largest.
+///
+/// A plan that has more blocks than the quota as it is given has had it raised, at most to what AWS allows.
+fn within_quota(plan: &Plan) -> (u64, u64) {
+    let blocks = plan.vpc_blocks();
+    let count = blocks.len() as u64;
+    let quota = if count > vpc::BLOCKS.0 {
+        vpc::BLOCKS.1
+    } else {
+        vpc::BLOCKS.0
+    };
+    let largest = (1 << (32 - u32::from(subnet::SHORTEST))) - subnet::RESERVED_ADDRESSES;
+    let present = blocks.iter().map(|block| subnet::usable(*block));
+    let further = quota.saturating_sub(count).saturating_mul(largest);
+    (
+        quota,
+        present.fold(0, u64::saturating_add).saturating_add(further),
+    )
+}
+
+/// What a subnet gives to others and to nodes, at two moments.
+fn filled(scene: &Scene<'_>, usages: &[Usage; 2], index: usize) -> Formula {
+    let [at, next] = usages.each_ref().map(|usage| {
+        let load = usage.loads.get(index).copied().unwrap_or_default();
+        load.demand
+    });
+    Formula::Filled {
+        apart: at.apart_from_nodes(),
+        nodes: at.nodes(),
+        next: next.nodes(),
+        limit: scene.usable(index),
     }
 }
 
 /// Every wall, the first one first.
 pub(super) fn find(plan: &Plan, scene: &Scene<'_>) -> Vec<Wall> {
+    let path = Path::of(scene.groups);
     let growth = Growth {
         plan,
         scene,
-        path: Path::of(scene.groups),
+        path: &path,
     };
-    let desired = growth.path.desired();
+    let desired = path.desired();
     let pods_desired: u64 = scene
         .groups
         .iter()
         .map(|group| u64::from(group.plan.pods.desired.get()))
         .sum();
-    let mut walls = per_node(scene, desired.into(), pods_desired);
+    let mut walls = node_walls::find(scene, desired.into(), pods_desired);
+    for wall in &mut walls {
+        wall.months = months::within(pods_desired, plan.growth.pods_per_month, wall.pods);
+    }
+    let items = &scene.items.demand;
     for (kind, limit) in LIMITS.into_iter().filter(|_| desired > 0) {
-        let Some(nodes) = largest(desired, |nodes| growth.stopped(limit, nodes).is_none()) else {
+        let Some(nodes) = largest(desired, |nodes| {
+            growth.stopped(limit, nodes, items).is_none()
+        }) else {
             continue;
         };
-        let Some((subject, limit)) = growth.stopped(limit, nodes + 1) else {
+        let Some(stop) = growth.stopped(limit, nodes + 1, items) else {
             continue;
         };
-        let pods = growth
-            .usage(nodes)
-            .groups
-            .iter()
-            .map(|group| group.placed)
-            .sum();
+        let placed = growth.usage(nodes).groups;
+        let pods = placed.iter().map(|group| group.placed).sum();
         walls.push(Wall {
             kind,
-            subject,
+            subject: growth.subject(limit, stop.index),
             nodes: nodes.into(),
             pods,
             more: difference(pods, pods_desired),
-            limit,
+            limit: stop.limit,
+            months: growth.months(limit, pods_desired, pods, desired),
+            formula: growth.formula(limit, stop, nodes),
+            fix: growth.fix(limit, stop, nodes, desired),
         });
     }
-    in_order(walls)
+    let mut walls = in_order(walls);
+    raise_max(scene, &path, &mut walls);
+    walls
+}
+
+/// Says how far `nodes.max` can be raised before the next wall of another kind.
+fn raise_max(scene: &Scene<'_>, path: &Path<'_>, walls: &mut [Wall]) {
+    let Some(at) = walls
+        .iter()
+        .position(|wall| wall.kind == WallKind::NodesMax)
+    else {
+        return;
+    };
+    let (before, after) = walls.split_at_mut(at + 1);
+    let Some(wall) = before.last_mut() else {
+        return;
+    };
+    let Some(next) = after.iter().find(|next| next.nodes > wall.nodes) else {
+        return;
+    };
+    let group = scene
+        .groups
+        .iter()
+        .position(|group| group.name == wall.subject);
+    let nodes = u32::try_from(next.nodes).ok().zip(group);
+    let nodes = nodes.and_then(|(nodes, group)| {
+        let counts = path.at(nodes).counts;
+        counts.get(group).map(|count| u64::from(count.nodes))
+    });
+    if let Fix::MoreMax { nodes: most } = &mut wall.fix {
+        *most = nodes.filter(|nodes| *nodes > wall.limit);
+    }
 }
 
 /// The first wall first; of equals the one whose kind comes first.
 ///
-/// There are a dozen at most, so each is put into its place: the page is smaller without one more sort.
+/// There are two dozen at most, so each is put into its place: the page is smaller without one more sort.
 fn in_order(walls: Vec<Wall>) -> Vec<Wall> {
     let mut ordered: Vec<Wall> = Vec::with_capacity(walls.len());
     for wall in walls {
@@ -188,113 +510,10 @@ fn in_order(walls: Vec<Wall>) -> Vec<Wall> {
     ordered
 }
 
-fn difference(a: u64, b: u64) -> i64 {
+pub(super) fn difference(a: u64, b: u64) -> i64 {
     i64::try_from(a)
         .unwrap_or(i64::MAX)
         .saturating_sub(i64::try_from(b).unwrap_or(i64::MAX))
-}
-
-/// Workload pods that one node of a group carries by some limit; none where it does not bind.
-type Fit = fn(&Group<'_>) -> Option<u64>;
-
-/// Walls inside a node: with the nodes as desired, the group with least headroom decides.
-fn per_node(scene: &Scene<'_>, nodes: u64, pods_desired: u64) -> Vec<Wall> {
-    let fits: [(WallKind, Fit); 4] = [
-        (WallKind::InterfaceSlots, |group| {
-            Some(
-                (group.serves()? + u64::from(group.branch_limit()))
-                    .saturating_sub(group.daemonset.into()),
-            )
-        }),
-        (WallKind::MaxPods, |group| {
-            Some(group.room_by_max_pods().into())
-        }),
-        (WallKind::Cpu, |group| group.cpu_fit.map(Into::into)),
-        (WallKind::Memory, |group| group.memory_fit.map(Into::into)),
-    ];
-    let mut walls = Vec::new();
-    let mut push = |kind, group: &Group<'_>, fit: u64, more: i64| {
-        let pods = u64::try_from(
-            i64::try_from(pods_desired)
-                .unwrap_or(i64::MAX)
-                .saturating_add(more),
-        )
-        .unwrap_or(0);
-        walls.push(Wall {
-            kind,
-            subject: group.name.clone(),
-            nodes,
-            pods,
-            more,
-            limit: fit,
-        });
-    };
-    let running = || {
-        scene
-            .groups
-            .iter()
-            .filter(|group| !group.is_fargate() && group.plan.pods.desired.get() > 0)
-    };
-    for (kind, fit) in fits {
-        let headroom = running().filter_map(|group| {
-            let fit = fit(group)?;
-            let room = fit.saturating_mul(group.plan.nodes.desired().into());
-            Some((
-                difference(room, group.plan.pods.desired.get().into()),
-                fit,
-                group,
-            ))
-        });
-        if let Some((more, fit, group)) = headroom.min_by_key(|(more, ..)| *more) {
-            push(kind, group, fit, more);
-        }
-    }
-    let branches = running()
-        .filter(|group| group.plan.pods.security_group_pods.get() > 0)
-        .map(|group| {
-            let fit = u64::from(group.branch_limit());
-            let room = fit.saturating_mul(group.plan.nodes.desired().into());
-            (
-                difference(room, group.plan.pods.security_group_pods.get().into()),
-                fit,
-                group,
-            )
-        });
-    if let Some((more, fit, group)) = branches.min_by_key(|(more, ..)| *more) {
-        push(WallKind::BranchInterfaces, group, fit, more);
-    }
-    walls
-}
-
-/// Network address usage of the VPC, in AWS's units.
-///
-/// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/network-address-usage.html>, read 2026-11-23.
-fn address_usage(plan: &Plan, usage: &Usage) -> u64 {
-    let balancers = &plan.endpoints.load_balancers;
-    let listed = balancers
-        .list
-        .iter()
-        .filter(|balancer| balancer.kind == LoadBalancerType::Nlb);
-    let nlbs = u64::from(balancers.nlb.get())
-        + listed
-            .map(|balancer| u64::from(balancer.count.get()))
-            .sum::<u64>();
-    let zones = plan.zones().len() as u64;
-    let of_nodes: u64 = usage
-        .loads
-        .iter()
-        .map(|load| load.demand.nodes().saturating_sub(load.prefixes * 16) + load.prefixes)
-        .sum();
-    let items = usage.loads.iter().map(|load| {
-        let demand = load.demand;
-        quotas::UNITS_OF_A_SERVICE * (demand.nat_gateways + demand.interface_endpoints)
-            + demand.control_plane
-            + demand.others
-    });
-    let further = usage
-        .interfaces
-        .saturating_sub(usage.groups.iter().map(|group| group.nodes).sum());
-    of_nodes + further + items.sum::<u64>() + quotas::UNITS_OF_A_SERVICE * nlbs * zones
 }
 
 /// The most nodes of a group at which nothing is short, the other groups as desired.
@@ -318,7 +537,8 @@ pub(super) fn max_nodes(scene: &Scene<'_>, index: usize) -> Option<u64> {
                 surge: 0,
             };
         }
-        scene.short(&scene.at(&moment).loads).is_none()
+        let usage = scene.at(&moment);
+        scene.short(&usage.loads).is_none() && scene.short_pools(&usage).next().is_none()
     };
     largest(desired, fits).map(u64::from)
 }

@@ -4,6 +4,7 @@ pub mod calculator;
 pub mod catalogue;
 mod certainty;
 pub mod max_pods;
+pub mod overlay;
 pub mod quotas;
 pub mod reservations;
 pub mod subnet;

@@ -19,3 +19,16 @@ pub const ADDRESS_USAGE: (u64, u64) = (64_000, 256_000);
 ///
 /// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/network-address-usage.html>, read 2026-11-23.
 pub const UNITS_OF_A_SERVICE: u64 = 6;
+
+/// Nodes of a cluster to which Kubernetes is tested.
+///
+/// EKS takes up to 100,000 with onboarding, and asks to be told beyond 1,000 nodes or 50,000 pods, so that this is where
+/// doubt begins rather than a limit.
+/// Sources: <https://kubernetes.io/docs/setup/best-practices/cluster-large/> and
+/// <https://docs.aws.amazon.com/eks/latest/best-practices/scalability.html>, read 2026-11-23.
+pub const NODES_PER_CLUSTER: u64 = 5_000;
+
+/// Services of a cluster to which Kubernetes is tested.
+///
+/// Source: <https://docs.aws.amazon.com/eks/latest/best-practices/scale-cluster-services.html>, read 2026-11-24.
+pub const SERVICES_PER_CLUSTER: u64 = 10_000;

@@ -82,6 +82,11 @@ const SGP: &str = "https://docs.aws.amazon.com/eks/latest/best-practices/sgpp.ht
 const ALB: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html";
 const OTHER_CNI: &str =
     "https://docs.aws.amazon.com/eks/latest/userguide/alternate-cni-plugins.html";
+const CILIUM_ENI: &str = "https://docs.cilium.io/en/stable/network/concepts/ipam/eni/";
+const CILIUM_POOL: &str = "https://docs.cilium.io/en/stable/network/concepts/ipam/cluster-pool/";
+const CALICO_POOL: &str = "https://docs.tigera.io/calico/latest/reference/resources/ippool";
+const CALICO_EKS: &str =
+    "https://docs.tigera.io/calico/latest/getting-started/kubernetes/managed-public-cloud/eks";
 const OWN: &str = "";
 
 codes! {
@@ -239,8 +244,8 @@ codes! {
         "{0} has {1} interface(s); custom networking keeps the first for the node, so group {2} gets no pod addresses.",
         "Choose a larger type, or turn custom networking off.", CUSTOM;
     313 ModelPartial Warning "This strategy is modelled in part",
-        "{0} is counted as one VPC address a node; the sizes of its own pod blocks are not checked.",
-        "Check pod_cidr and block_size against the CNI's documentation.", OTHER_CNI;
+        "{0} is counted with the addresses that it keeps ready by default; how its operator fills interfaces over time is not published, so node footprints are an estimate.",
+        "Leave room, and watch the subnets' free addresses.", CILIUM_ENI;
     314 AutoModeEstimate Note "Auto Mode is an estimate",
         "Group {0}: AWS publishes no warm-pool sizes for Auto Mode; counted as prefix delegation with one spare prefix.",
         "Leave room, and watch the subnet's free addresses.", "https://docs.aws.amazon.com/eks/latest/userguide/auto-networking.html";
@@ -260,6 +265,36 @@ codes! {
         "Custom networking does not go with {0}; it was left out of the count for group {1}.",
         "Turn one of them off.", CUSTOM;
 
+    320 PodCidrOverlaps Error "Pods of an overlay meet other addresses",
+        "{0} {1} overlaps {2} {3}: pods could not reach one of them.",
+        "Set pod_cidr to {4}.", OTHER_CNI;
+    321 PodPoolSmall Error "The overlay's pool is too small",
+        "{0}: the pool holds {1} blocks of /{2}, and {3} its nodes want {4}.",
+        "{5}.", OTHER_CNI;
+    322 BlockSizeOutOfRange Error "The CNI does not take blocks of this size",
+        "block_size {0}: {1} takes {2}, so its default /{3} was counted.",
+        "Write a prefix length of {2}.", CALICO_POOL;
+    323 NodeBlockSmall Error "A node has more pods than its block holds",
+        "Group {0}: the /{2} that {1} gives to a node holds {3} pods, and max pods is {4}; the others would hang in ContainerCreating.",
+        "{5}.", CILIUM_POOL;
+    324 FlannelAllocator Error "flannel finds no pod CIDR on EKS",
+        "flannel takes each node's block from spec.podCIDR, which EKS's control plane leaves empty: it stops with \"pod cidr not assigned\".",
+        "Run a controller that assigns pod CIDRs, or choose Calico or Cilium.", "https://github.com/aws/containers-roadmap/issues/315";
+    325 WeaveArchived Error "weave-net is archived",
+        "weave-net has been archived since 2024 and gets no fixes; it is sized here for comparison alone.",
+        "Choose Calico or Cilium.", "https://github.com/weaveworks/weave";
+    326 OverlayWebhooks Warning "EKS's control plane does not reach overlay pods",
+        "With {0} the control plane cannot open connections to pods: admission and conversion webhooks and aggregated APIs such as metrics-server fail.",
+        "Run webhooks and metrics-server with hostNetwork: true, a port of their own each and dnsPolicy ClusterFirstWithHostNet.", CALICO_EKS;
+    327 OverlayTargets Warning "Load balancers do not reach overlay pods",
+        "With {1} the addresses of pods are unknown to the VPC, so that targets of type ip fail; load balancers in this plan: {0}.",
+        "Use targets of type instance, which go through node ports.", CALICO_EKS;
+    328 MaxPodsNotRaised Warning "Max pods is still that of the VPC CNI",
+        "Group {0}: nodes run {1} pods, which is reckoned from interfaces; with {2} those are no limit.",
+        "Set max_pods: {3}.", MAX_PODS;
+    329 CiliumPrefixes Warning "Cilium gives prefixes to new interfaces only",
+        "Interfaces that have single addresses keep them, and a /28 needs a whole free block: in a subnet full of single addresses nodes go on taking those.",
+        "Turn prefixes on before the first node, in subnets or reservations that nothing else uses.", "https://github.com/cilium/cilium/issues/29634";
     330 UpgradeBlocked Error "An upgrade would be refused",
         "{0} has {1} of the {2} free addresses that a version upgrade needs.",
         "Give the cluster subnets of its own, or move something else out of this one.", CLUSTER;
@@ -272,6 +307,25 @@ codes! {
     333 BelowPolicy Error "Fewer free addresses than the policy wants",
         "{0} ({1}) has {2} of the {3} free addresses that policy.min_free wants.",
         "Use a larger subnet, move pods to a secondary block, or lower policy.min_free.", OWN;
+
+    340 TooSoon Error "A wall comes sooner than the policy allows",
+        "{0}: growth reaches this wall ({1}) in {2} months, and policy.min_months wants {3}.",
+        "{4}.", OWN;
+    341 NodesFromPods Note "Nodes were counted from pods",
+        "Group {0} names no desired nodes: {2} carry its {1} pods, {3} or more each.",
+        "Set nodes.desired for another number.", "https://karpenter.sh/docs/concepts/scheduling/";
+    342 MixIgnored Note "The mix has no effect here",
+        "Group {0}: all nodes of a {1} have the max pods of its lowest type, and count as the worst of its types.",
+        "Use a group for each type, or Karpenter.", MAX_PODS;
+    343 TypesOpen Note "Karpenter chooses among types that differ",
+        "Group {0} has {1} types: a node takes from {2} to {3} addresses, and its pods need from {4} to {5} nodes; counted as the worst.",
+        "Set mix to what runs, such as m6i.xlarge: 60 and c6i.2xlarge: 40.", "https://karpenter.sh/docs/concepts/scheduling/";
+    344 PodCidrBelowBlock Error "A pod CIDR is smaller than one block",
+        "{0} holds no block: {1} gives nodes a /{2}.",
+        "Use a larger pod_cidr, or a smaller block with block_size.", CALICO_POOL;
+    345 ServiceBlockSmall Note "The service block is small",
+        "{0} holds {1} services, fewer than the {2} to which a cluster is tested; it cannot be changed later.",
+        "Choose a /18 or larger while the cluster is new.", CREATE;
 
     401 NameNotUsable Error "The name cannot be used in AWS",
         "`{0}` cannot name a {1}: {2}.",

@@ -31,6 +31,21 @@ impl Date {
             day,
         })
     }
+
+    /// The same day so many months later, or the last of that month where it has no such day; `None` beyond the year
+    /// 9999.
+    pub fn after_months(self, months: u32) -> Option<Self> {
+        let month = u32::from(self.month).checked_sub(1)?.checked_add(months)?;
+        let year = u32::from(self.year).checked_add(month / 12)?;
+        let (year, month) = (
+            u16::try_from(year).ok()?,
+            u8::try_from(month % 12 + 1).ok()?,
+        );
+        (28..=self.day.max(28))
+            .rev()
+            .map(|last| self.day.min(last))
+            .find_map(|day| Self::of(year, month, day))
+    }
 }
 
 impl FromStr for Date {
@@ -75,6 +90,23 @@ mod tests {
 
     fn round<T: FromStr + ToString>(text: &str) -> Option<String> {
         text.parse::<T>().ok().map(|value| value.to_string())
+    }
+
+    #[test]
+    fn months_later() {
+        for (day, months, later) in [
+            ("2026-11-24", 0, "2026-11-24"),
+            ("2026-11-24", 1, "2026-12-24"),
+            ("2026-11-24", 14, "2028-01-24"),
+            ("2027-01-31", 1, "2027-02-28"),
+            ("2027-01-31", 13, "2028-02-29"),
+            ("2027-03-31", 1, "2027-04-30"),
+        ] {
+            let day: Date = day.parse().unwrap();
+            assert_eq!(day.after_months(months).unwrap().to_string(), later);
+        }
+        let day: Date = "9999-12-01".parse().unwrap();
+        assert_eq!(day.after_months(1), None);
     }
 
     #[test]

@@ -130,7 +130,7 @@ record! {
     NodeGroup;
     1 "name" name: Option<Name> = None, "Its name; left out: group-1 and so on.";
     2 "instance_types" instance_types: Vec<Name> = vec![name("m6i.large")], "EC2 instance types; with Karpenter also patterns such as c6i.*.";
-    3 "mix" mix: Option<Mix> = None, "Share of each type in percent, adding up to 100.";
+    3 "mix" mix: Option<Mix> = None, "Share of each type or pattern in percent, adding up to 100; with Karpenter and Auto Mode.";
     4 "provisioner" provisioner: Provisioner = Provisioner::Managed, "Who starts its nodes.";
     5 "ami" ami: Ami = Ami::Al2023, "Its machine image.";
     6 "custom_ami" custom_ami: bool = false, "Whether a launch template names the image, so that EKS adds no user data.";
@@ -151,7 +151,7 @@ record! {
     Nodes;
     1 "min" min: Option<NodeCount> = None, "Least; left out: 1, or desired if that is less.";
     2 "now" now: Option<NodeCount> = None, "At this moment; left out: desired.";
-    3 "desired" desired: Option<NodeCount> = None, "Wanted; left out: 3, within min and max.";
+    3 "desired" desired: Option<NodeCount> = None, "Wanted; left out: 3, within min and max; with Karpenter or Auto Mode as many as the pods need.";
     4 "max" max: Option<NodeCount> = None, "Most; left out: 3, or desired or min if that is more.";
 }
 

@@ -72,8 +72,8 @@ overridable! {
     7 "warm" warm: Warm as WarmOverride = Warm::default(), "Warm targets of the VPC CNI.";
     8 "max_eni" max_eni: Option<Within<1, 1_000>> = None, "MAX_ENI: interfaces at most, the first included.";
     9 "external_snat" external_snat: bool = false, "AWS_VPC_K8S_CNI_EXTERNALSNAT: pod addresses leave the VPC unchanged.";
-    10 "pod_cidr" pod_cidr: Option<Blocks> = None, "Blocks of an overlay's pods: one or a list.";
-    11 "block_size" block_size: Option<Within<16, 32>> = None, "Prefix length of the block that an overlay gives to a node.";
+    10 "pod_cidr" pod_cidr: Option<Blocks> = None, "Blocks of an overlay's pods, one or a list; left out: the CNI's own (Calico 192.168.0.0/16, Cilium 10.0.0.0/8, flannel 10.244.0.0/16).";
+    11 "block_size" block_size: Option<Within<16, 32>> = None, "Prefix length of the block that an overlay gives to a node; left out: 26 with Calico, 24 with Cilium and flannel.";
 }
 
 overridable! {

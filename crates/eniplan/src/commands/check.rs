@@ -15,7 +15,7 @@ use eniplan_core::plan::Date;
 
 use self::baseline::Baseline;
 use self::verdict::{Standing, Terms, Verdict};
-use super::FailOn;
+use super::{FailOn, date};
 use crate::calendar;
 use crate::failure::{Failure, Fault};
 use crate::input;
@@ -69,11 +69,6 @@ enum Format {
 fn gate(word: &str) -> Result<GateKind, String> {
     let found = GateKind::ALL.into_iter().find(|gate| gate.name() == word);
     found.ok_or_else(|| "the gates are upgrade, scale-to-max and zone-loss".to_owned())
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|_| "write a day as 2027-03-31".to_owned())
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {

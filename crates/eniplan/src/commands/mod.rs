@@ -18,6 +18,7 @@ use std::process::ExitCode;
 
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::finding::Severity;
+use eniplan_core::plan::Date;
 
 use crate::failure::{Failure, Fault};
 
@@ -91,6 +92,12 @@ fn end(faults: Vec<Fault>, fails: bool, out: &mut dyn Write) -> Result<ExitCode,
         (false, true) => 1,
         (false, false) => 0,
     }))
+}
+
+/// Reads a day of an option.
+fn date(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "write a day as 2027-03-31".to_owned())
 }
 
 /// What someone who wrote an unknown instance type may do.

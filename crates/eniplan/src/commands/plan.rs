@@ -4,8 +4,10 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use eniplan_core::plan::Date;
 
-use super::FailOn;
+use super::{FailOn, date};
+use crate::calendar;
 use crate::failure::Failure;
 use crate::input::{self, Cases};
 use crate::screen::Screen;
@@ -27,6 +29,9 @@ pub(crate) struct Args {
     /// A row a plan, the worst first
     #[arg(long)]
     summary: bool,
+    /// The day from which growth is counted; left out: today
+    #[arg(long, value_name = "DAY", value_parser = date)]
+    as_of: Option<Date>,
     /// End with exit code 1 when there is a finding as bad as this
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Never)]
     fail_on: FailOn,
@@ -38,6 +43,7 @@ JSON is one report, or a list of them where several plans or a folder are named.
 Examples:
   eniplan plan examples/shop-prod.yaml
   eniplan plan plans/ --summary
+  eniplan plan examples/shop-prod.yaml --as-of 2026-11-24
   eniplan plan examples/shop-prod.yaml --format json | jq '.gates[] | select(.ok | not)'
   kubectl get configmap plan -o jsonpath='{.data.plan}' | eniplan plan -";
 
@@ -50,7 +56,11 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let cases = input::cases(&args.plans);
+    let mut cases = input::cases(&args.plans);
+    let day = args.as_of.or_else(calendar::today);
+    for case in &mut cases.read {
+        case.as_of = day;
+    }
     match args.format {
         Format::Json => json(&cases, args.summary, out)?,
         Format::Table if args.summary => show::summary::write(out, &cases.read)?,

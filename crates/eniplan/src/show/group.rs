@@ -19,6 +19,11 @@ pub(super) fn outcome(plan: &Plan, group: &GroupReport) -> String {
     } else {
         format!("{nodes} of {}", group.instance_types.join(", "))
     };
+    let nodes = if group.nodes_from_pods {
+        format!("{nodes}, as many as its pods need")
+    } else {
+        nodes
+    };
     if group.pods_desired == 0 {
         return nodes;
     }
@@ -89,6 +94,12 @@ pub(super) fn addresses(group: &GroupReport) -> String {
     }
     if idle > 0 {
         parts.push(format!("{} of them idle", Grouped(idle)));
+    }
+    if let Some(range) = &group.range {
+        let (least, most) = range.addresses_per_node;
+        if least < most {
+            parts.push(format!("{} to {} by type", Grouped(least), Grouped(most)));
+        }
     }
     if group.peak_addresses_per_node > taken {
         let peak = Grouped(group.peak_addresses_per_node);

@@ -14,6 +14,7 @@ pub(crate) fn write(out: &mut dyn Write, case: &Case) -> io::Result<()> {
     heading(out, case)?;
     walls(out, case)?;
     subnets(out, case)?;
+    pod_pools(out, case)?;
     groups(out, case)?;
     findings(out, case, case.findings())
 }
@@ -54,6 +55,8 @@ fn walls(out: &mut dyn Write, case: &Case) -> io::Result<()> {
             wall::distance(wall),
             escaped(&wall.message())
         )?;
+        writeln!(out, "   - {}", escaped(&wall::reckoning(wall, case.as_of)))?;
+        writeln!(out, "   - *Way past:* {}", escaped(&wall.fix()))?;
     }
     Ok(())
 }
@@ -99,6 +102,17 @@ fn subnets(out: &mut dyn Write, case: &Case) -> io::Result<()> {
         row
     });
     table(out, &headings, rows)
+}
+
+fn pod_pools(out: &mut dyn Write, case: &Case) -> io::Result<()> {
+    if case.report.pod_pools.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### Pools of the overlay\n")?;
+    for pool in &case.report.pod_pools {
+        writeln!(out, "- {}", escaped(&super::pool(pool)))?;
+    }
+    Ok(())
 }
 
 fn groups(out: &mut dyn Write, case: &Case) -> io::Result<()> {

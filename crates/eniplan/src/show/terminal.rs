@@ -23,6 +23,7 @@ pub(crate) fn write(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Res
     gates(out, case, screen)?;
     walls(out, case, screen)?;
     subnets(out, case, screen)?;
+    pod_pools(out, case, screen)?;
     groups(out, case, screen)?;
     findings(out, case, case.findings(), screen)
 }
@@ -91,6 +92,11 @@ fn walls(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
             wall.kind.title(),
             screen.wrap(indent, &wall.message())
         )?;
+        let margin = " ".repeat(2 + distances + 2);
+        let indent = margin.len();
+        let reckoning = screen.wrap(indent, &wall::reckoning(wall, case.as_of));
+        writeln!(out, "{margin}{}", screen.paint(Ink::Dim, &reckoning))?;
+        writeln!(out, "{margin}→ {}", screen.wrap(indent + 2, &wall.fix()))?;
     }
     if let Some(next) = further.first() {
         let count = super::plural(further.len() as u64, "further wall");
@@ -172,6 +178,19 @@ fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
         screen.paint(Ink::Dim, &screen.wrap(2, &legend))
     )?;
     demand(out, subnets, screen)
+}
+
+/// The pools from which the pods of overlays have their addresses.
+fn pod_pools(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
+    let pools = &case.report.pod_pools;
+    if pools.is_empty() {
+        return Ok(());
+    }
+    title(out, "Pools of the overlay", screen)?;
+    for pool in pools {
+        writeln!(out, "  {}", screen.wrap(2, &super::pool(pool)))?;
+    }
+    Ok(())
 }
 
 /// A part of the demand.

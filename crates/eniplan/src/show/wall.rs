@@ -1,7 +1,8 @@
-//! A wall, and how far off it is.
+//! A wall: how far off it is, when it comes, and what leads past it.
 
 use eniplan_core::analyze::Wall;
 use eniplan_core::finding::Grouped;
+use eniplan_core::plan::Date;
 
 /// How far the plan is from the wall, in pods; in nodes where they carry none.
 pub(super) fn distance(wall: &Wall) -> String {
@@ -10,5 +11,22 @@ pub(super) fn distance(wall: &Wall) -> String {
         0 => "just reached".to_owned(),
         more if more < 0 => format!("{} pods short", Grouped(more.unsigned_abs())),
         more => format!("{} more pods", Grouped(more.unsigned_abs())),
+    }
+}
+
+/// How the wall comes out, and when growth reaches it.
+pub(super) fn reckoning(wall: &Wall, as_of: Option<Date>) -> String {
+    let formula = wall.formula();
+    match (wall.months, wall.date(as_of)) {
+        (None | Some(0), _) if wall.more < 0 => formula,
+        (None, _) => formula,
+        (Some(0), _) => format!("{formula}; within a month"),
+        (Some(months), None) => {
+            format!("{formula}; in {}", super::plural(months.into(), "month"))
+        }
+        (Some(months), Some(day)) => {
+            let months = super::plural(months.into(), "month");
+            format!("{formula}; in {months}, from {day} on")
+        }
     }
 }

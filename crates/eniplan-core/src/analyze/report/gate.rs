@@ -73,6 +73,13 @@ pub enum GateReason {
         /// Blocks that are missing.
         short: u64,
     },
+    /// Blocks of an overlay's pool that nodes want and the pool does not have.
+    PodBlocks {
+        /// When.
+        moment: String,
+        /// Blocks that are missing.
+        short: u64,
+    },
     /// Pods: so many find no node or no address at that moment.
     Pods {
         /// When.
@@ -130,6 +137,12 @@ impl Gate {
                 format!(
                     "{moment}, {subject} is short of {}.",
                     counted(*short, "whole /28 block", "whole /28 blocks")
+                )
+            }
+            GateReason::PodBlocks { moment, short } => {
+                format!(
+                    "{moment}, the pool of {subject} is short of {}.",
+                    counted(*short, "node block", "node blocks")
                 )
             }
             GateReason::Pods { moment, pods } => {

@@ -3,7 +3,10 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::fix::Fix;
+use super::formula::Formula;
 use crate::finding::Grouped;
+use crate::plan::Date;
 
 /// A limit that stops growth. A closed list, in the order of ties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,19 +29,25 @@ pub enum WallKind {
     UpgradeReserve,
     /// Too few addresses stay free for a load balancer.
     LoadBalancerReserve,
-    /// Too few addresses stay free for the cluster's interfaces.
+    /// Too few addresses stay for the cluster's interfaces, those that it has included.
+    ///
+    /// EKS demands six addresses for its own use in each subnet of a cluster. Growth cannot take from what stood there
+    /// when the cluster was made, but it takes what EKS needs to place its interfaces again.
     ControlPlaneReserve,
     /// An overlay runs out of blocks.
     OverlayBlocks,
     /// Services run out of addresses.
+    ///
+    /// No plan meets this wall yet: a plan counts no services, and neither nodes nor pods take an address of the service
+    /// block. The word is kept for when it does.
     ServiceCidr,
     /// Groups stand at their max.
     NodesMax,
-    /// A group stands at EKS's quota of nodes.
+    /// A group stands at EKS's quota of nodes, or the cluster at what Kubernetes is tested to.
     NodeQuota,
     /// The Region stands at its quota of interfaces.
     InterfaceQuota,
-    /// The VPC stands at its quota of blocks.
+    /// The VPC stands at its quota of blocks: even with every further one a /16, its addresses are used up.
     CidrQuota,
     /// The VPC stands at its quota of network address usage.
     Nau,
@@ -92,7 +101,7 @@ impl WallKind {
             Self::OverlayBlocks => "Overlay blocks",
             Self::ServiceCidr => "Service addresses",
             Self::NodesMax => "Max nodes of the groups",
-            Self::NodeQuota => "Nodes per managed group",
+            Self::NodeQuota => "Quota of nodes",
             Self::InterfaceQuota => "Interfaces per Region",
             Self::CidrQuota => "Blocks per VPC",
             Self::Nau => "Network address usage",
@@ -115,9 +124,35 @@ pub struct Wall {
     pub more: i64,
     /// The limit that is reached, in the units of its kind.
     pub limit: u64,
+    /// Whole months of growth until it comes; 0 where the plan is past it, none where growth never leads there, or not
+    /// within a hundred years.
+    pub months: Option<u32>,
+    /// How it comes out.
+    pub formula: Formula,
+    /// The cheapest way past it.
+    pub fix: Fix,
 }
 
 impl Wall {
+    /// How it comes out, with the plan's numbers.
+    pub fn formula(&self) -> String {
+        self.formula.text(match self.kind {
+            WallKind::Cpu => "m",
+            WallKind::Memory => " MiB",
+            _ => "",
+        })
+    }
+
+    /// The cheapest way past it, as an order.
+    pub fn fix(&self) -> String {
+        self.fix.text(self)
+    }
+
+    /// The day on which growth reaches it when it starts on `day`; none without either.
+    pub fn date(&self, day: Option<Date>) -> Option<Date> {
+        day?.after_months(self.months?)
+    }
+
     /// What stops growth, in one sentence.
     pub fn message(&self) -> String {
         let (pods, nodes, limit, subject) = (
@@ -162,20 +197,28 @@ impl Wall {
                 "Beyond {at}, {subject} keeps fewer than the {limit} free addresses that load balancers want."
             ),
             WallKind::ControlPlaneReserve => format!(
-                "Beyond {at}, {subject} keeps fewer than the {limit} free addresses that EKS demands."
+                "Beyond {at}, {subject} keeps fewer than the {limit} addresses that EKS demands for its interfaces."
             ),
+            WallKind::OverlayBlocks if matches!(self.formula, Formula::PerNode { .. }) => {
+                format!("A node's own block carries {limit} workload pods of {subject}: {at}.")
+            }
             WallKind::OverlayBlocks => {
-                format!("The overlay has no block left at {at}; it holds {limit}.")
+                format!("The pool of {subject} has no block left at {at}; it holds {limit}.")
             }
             WallKind::ServiceCidr => format!("The service block holds {limit} addresses: {at}."),
             WallKind::NodesMax => format!("The groups stand at their max at {at}."),
+            WallKind::NodeQuota if self.limit > 1_000 => format!(
+                "{subject} stands at {limit} nodes at {at}, to which Kubernetes is tested; EKS takes more, and asks for a word from 1,000 on."
+            ),
             WallKind::NodeQuota => format!(
                 "{subject} stands at {limit} nodes at {at}, EKS's quota for a managed node group."
             ),
             WallKind::InterfaceQuota => {
                 format!("The Region's quota of {limit} network interfaces is reached at {at}.")
             }
-            WallKind::CidrQuota => format!("The VPC's quota of {limit} blocks is reached at {at}."),
+            WallKind::CidrQuota => {
+                format!("All {limit} blocks of the VPC's quota are used up at {at}.")
+            }
             WallKind::Nau => format!(
                 "The VPC's quota of {limit} network address usage units is reached at {at}."
             ),
