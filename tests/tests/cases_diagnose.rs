@@ -300,3 +300,87 @@ node_groups: [{{instance_types: [m5.4xlarge], nodes: {{desired: 100}}, pods: {{d
     assert!((230_000..=256_000).contains(&single), "{single}");
     assert!(prefixes >= 1_000_000, "{prefixes}");
 }
+
+fn message(report: &Report, code: Code) -> String {
+    let finding = report.findings.iter().find(|finding| finding.code == code);
+    finding
+        .map(|finding| format!("{} {}", finding.message(), finding.help()))
+        .unwrap_or_else(|| panic!("no {code:?} among {:?}", report.findings))
+}
+
+/// B15: METR/hawk PR #840: `WARM_IP_TARGET=1` in production, pods that waited, and EC2 that throttled.
+///
+/// The churn is not published; at two pods a second on 40 nodes each starts two in 40 seconds.
+#[test]
+fn b15_metr_840_a_warm_target_of_one_under_churn() {
+    let plan = |warm: u32| {
+        report(&format!(
+            "
+churn: {{pods_per_minute: 120}}
+networking: {{warm: {{ip: {warm}}}}}
+node_groups: [{{instance_types: [m5.large], nodes: {{desired: 40, max: 40}}, pods: {{desired: 600}}}}]
+"
+        ))
+    };
+    let one = plan(1);
+    let slow = message(&one, Code::WarmTargetsTooLow);
+    assert!(
+        slow.contains("120 pods a minute") && slow.contains("WARM_IP_TARGET=1 keeps 1"),
+        "{slow}"
+    );
+    // 120 calls to assign, and as many as 2 a node and minute to give back.
+    let calls = message(&one, Code::ManyEc2Calls);
+    assert!(
+        calls.contains("200 calls") && calls.contains("throttles"),
+        "{calls}"
+    );
+    let two = plan(2);
+    assert!(told(&two, Code::WarmTargetsTooLow).is_empty());
+    assert!(!told(&two, Code::ManyEc2Calls).is_empty());
+}
+
+/// B16: aws/amazon-vpc-cni-k8s #2896, #1700: `WARM_IP_TARGET=2`, `MINIMUM_IP_TARGET=23`, 19 pods, 4 addresses in
+/// cool-down: 23 are held, 4 count as free, ipamd finds nothing short, and no pod gets one.
+///
+/// Four in 30 seconds are 8 pods a minute on a node.
+#[test]
+fn b16_vpc_cni_2896_addresses_in_cool_down_count_as_free() {
+    let plan = |warm: u32| {
+        report(&format!(
+            "
+churn: {{pods_per_minute: 8}}
+networking: {{warm: {{ip: {warm}, minimum_ip: 23}}}}
+node_groups: [{{instance_types: [m5.large], nodes: {{desired: 1, max: 1}}, pods: {{desired: 19}}}}]
+"
+        ))
+    };
+    let short = plan(2);
+    let cause = message(&short, Code::WarmTargetsTooLow);
+    assert!(
+        cause.contains("counts as free for 30 seconds and is not")
+            && cause.contains("WARM_IP_TARGET=2 with MINIMUM_IP_TARGET=23 keeps 4"),
+        "{cause}"
+    );
+    let advice = short.node_groups[0].advice.unwrap();
+    assert!(advice.spare > 4 && !advice.is_kept, "{advice:?}");
+    let enough = plan(u32::try_from(advice.spare).unwrap());
+    assert!(told(&enough, Code::WarmTargetsTooLow).is_empty());
+}
+
+/// B17: apgaua/eks-networking: the subnets named 1c stand in us-east-1a, so an `ENIConfig` for zone c would name none.
+#[test]
+fn b17_apgaua_the_subnet_named_1c_stands_in_1a() {
+    let plan = "
+zones: [us-east-1a, us-east-1b, us-east-1c]
+vpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}
+networking: {custom_networking: true}
+subnets:
+  - {name: pods-1a, zone: us-east-1a, role: pods, cidr: 100.64.0.0/18}
+  - {name: pods-1b, zone: us-east-1b, role: pods, cidr: 100.64.64.0/18}
+  - {name: pods-1c, zone: us-east-1a, role: pods, cidr: 100.64.128.0/18}
+node_groups: [{}]
+";
+    let report = report(plan);
+    assert_eq!(told(&report, Code::NameSaysOtherZone), ["pods-1c"]);
+    assert_eq!(told(&report, Code::NoPodsSubnet), ["zones.us-east-1c"]);
+}

@@ -29,6 +29,8 @@ pub(super) struct LineItems {
     pub(super) demand: Vec<Demand>,
     /// Whether a load balancer stands in each subnet.
     pub(super) balanced: Vec<bool>,
+    /// Whether one of them is an Application Load Balancer.
+    pub(super) application: Vec<bool>,
     /// Others that grow over time.
     growing: Vec<Growing>,
 }
@@ -94,6 +96,7 @@ pub(super) fn count(plan: &Plan, layout: &Layout, findings: &mut Vec<Finding>) -
         demand: alloc::vec![Demand::default(); subnets],
         balanced: alloc::vec![false; subnets],
         growing: Vec::new(),
+        application: alloc::vec![false; subnets],
     };
     let mut counter = Counter {
         plan,
@@ -261,6 +264,9 @@ impl Counter<'_> {
             }
             if let Some(balanced) = self.items.balanced.get_mut(index) {
                 *balanced = true;
+            }
+            if let Some(application) = self.items.application.get_mut(index) {
+                *application |= kind == LoadBalancerType::Alb;
             }
         }
     }

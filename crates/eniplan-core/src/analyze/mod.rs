@@ -1,6 +1,7 @@
 //! Plan and catalogue to report.
 
 mod address_usage;
+mod advice;
 mod amount;
 mod blocks;
 mod capacity;
@@ -24,10 +25,13 @@ mod pools;
 mod report;
 #[cfg(feature = "serde")]
 mod serialize;
+mod settings;
 mod shortages;
 mod spread;
 mod starvation;
+mod surge;
 mod walls;
+mod zones;
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -92,10 +96,15 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
     }
     let gates = gates::ask(plan, &scene, &desired);
     let walls = walls::find(plan, &scene);
-    let node_groups = group_reports(&scene, &desired);
+    let advice = advice::of_groups(plan, &scene);
+    let node_groups = group_reports(&scene, &desired, &advice);
     let subnets = scene.subnets(&desired);
     let totals = scene.totals(&desired);
     shortages::tell(plan, &scene, &desired, &walls, &mut findings);
+    zones::tell(plan, &layout, &mut findings);
+    settings::tell(&groups, &mut findings);
+    surge::tell(plan, &scene, &desired, &mut findings);
+    advice::tell(&scene, &desired, &advice, &mut findings);
     let findings = in_order(findings);
     Report {
         gates,
@@ -128,7 +137,11 @@ fn in_order(findings: Vec<Finding>) -> Vec<Finding> {
     ordered
 }
 
-fn group_reports(scene: &Scene<'_>, desired: &Usage) -> Vec<GroupReport> {
+fn group_reports(
+    scene: &Scene<'_>,
+    desired: &Usage,
+    advice: &[Option<Advice>],
+) -> Vec<GroupReport> {
     let report = |(index, group): (usize, &Group<'_>)| {
         let outcome = desired.groups.get(index).copied().unwrap_or_default();
         let count = moments::desired_count(group);
@@ -167,6 +180,7 @@ fn group_reports(scene: &Scene<'_>, desired: &Usage) -> Vec<GroupReport> {
             pods_placed: outcome.placed,
             pods_pending: outcome.desired.saturating_sub(outcome.placed),
             pods_without_address: outcome.without_address,
+            advice: advice.get(index).copied().flatten(),
         }
     };
     scene.groups.iter().enumerate().map(report).collect()

@@ -1,5 +1,6 @@
 //! What the analysis says of a plan: plain data, integers only; text is made when it is shown.
 
+mod advice;
 mod fix;
 mod formula;
 mod gate;
@@ -10,6 +11,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use crate::aws::Certainty;
+pub use advice::Advice;
 pub use fix::Fix;
 pub use formula::{Each, Formula};
 pub use gate::{Gate, GateKind, GateReason};
@@ -172,6 +174,8 @@ pub struct GroupReport {
     pub pods_pending: u64,
     /// Bound pods that get no address.
     pub pods_without_address: u64,
+    /// The smallest warm targets that would do; none where its nodes keep no pool that targets govern.
+    pub advice: Option<Advice>,
 }
 
 /// Who says how many pods a node takes.

@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::report::{
-    Demand, Gate, GroupReport, MaxPodsSource, PodPool, Report, State, SubnetReport, Totals,
-    TypeRange, Wall,
+    Advice, Certainty, Demand, Gate, GroupReport, MaxPodsSource, PodPool, Report, State,
+    SubnetReport, Totals, TypeRange, Wall,
 };
+use crate::aws::warm_pool::Targets;
 use crate::finding::Finding;
 use crate::plan::{Date, Plan};
 
@@ -212,7 +213,42 @@ impl Serialize for GroupReport {
         ] {
             map.serialize_entry(name, &Int(count))?;
         }
+        map.serialize_entry("advice", &self.advice)?;
         map.end()
+    }
+}
+
+impl Serialize for Advice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(10))?;
+        map.serialize_entry("certainty", Certainty::Estimate.name())?;
+        map.serialize_entry("spare", &Int(self.spare))?;
+        map.serialize_entry("is_kept", &self.is_kept)?;
+        map.serialize_entry("present", &self.present)?;
+        map.serialize_entry("advised", &self.advised)?;
+        map.serialize_entry("addresses_back_per_node", &Signed(self.back_per_node))?;
+        map.serialize_entry("addresses_back", &Signed(self.back))?;
+        map.serialize_entry("pods_per_minute", &Int(self.pods_per_minute))?;
+        map.serialize_entry("ec2_calls_per_minute", &Int(self.calls.1))?;
+        map.serialize_entry("ec2_calls_per_minute_now", &Int(self.calls.0))?;
+        map.end()
+    }
+}
+
+/// The settings as `aws-node` has them, those out of force as null.
+impl Serialize for Targets {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (ip, minimum, prefix, eni) = match *self {
+            Self::Addresses { warm, minimum } => (Some(warm), Some(minimum), None, None),
+            Self::Prefixes(warm) => (None, None, Some(warm), None),
+            Self::Interfaces(warm) => (None, None, None, Some(warm)),
+        };
+        serializer.collect_map([
+            ("ip", ip),
+            ("minimum_ip", minimum),
+            ("prefix", prefix),
+            ("eni", eni),
+        ])
     }
 }
 

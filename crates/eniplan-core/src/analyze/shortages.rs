@@ -9,7 +9,7 @@ use super::moments;
 use super::overlay_checks;
 use super::report::{SubnetReport, Wall};
 use crate::aws::quotas;
-use crate::aws::subnet::{CLUSTER_NEEDS, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
+use crate::aws::subnet::{BALANCER_SUBNET, CLUSTER_NEEDS, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
 use crate::finding::{Code, Finding};
 use crate::operands;
 use crate::plan::{Cni, Plan, Role};
@@ -27,6 +27,12 @@ pub(super) fn tell(
         short_subnet(plan, scene, desired, index, subnet, findings);
         cluster_subnet(plan, scene, index, subnet, findings);
         policy(plan, subnet, findings);
+        let is_small = subnet.cidr.length() > BALANCER_SUBNET;
+        if is_small && scene.items.application.get(index) == Some(&true) {
+            let operands = operands![subnet.name.as_str(), subnet.cidr];
+            let name = subnet.name.clone();
+            findings.push(Finding::new(Code::LoadBalancerSubnetSmall, name, operands));
+        }
         if scene.items.balanced.get(index) == Some(&true) && subnet.free < LOAD_BALANCER_NEEDS {
             let operands = operands![subnet.name.as_str(), subnet.cidr, subnet.free];
             findings.push(Finding::new(

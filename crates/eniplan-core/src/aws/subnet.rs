@@ -28,6 +28,12 @@ pub const UPGRADE_NEEDS: u64 = 5;
 /// read 2026-11-23.
 pub const LOAD_BALANCER_NEEDS: u64 = 8;
 
+/// The longest prefix length that AWS wants for a subnet of an Application Load Balancer.
+///
+/// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html>,
+/// read 2026-11-24.
+pub const BALANCER_SUBNET: u8 = 27;
+
 /// Addresses that a subnet of this block gives out; 0 where it is smaller than what AWS keeps.
 ///
 /// ```

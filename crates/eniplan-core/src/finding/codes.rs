@@ -207,6 +207,16 @@ codes! {
         "{0} stands outside {1} ({2}), so it was not counted.",
         "List addresses of the subnet itself.", SUBNETS;
 
+    224 LoadBalancerSubnetSmall Warning "Load balancer subnet is smaller than a /27",
+        "{0} ({1}) holds an Application Load Balancer; AWS asks for a /27 or larger, so that it can scale.",
+        "Use a /27 or larger in each zone.", ALB;
+    225 NameSaysOtherZone Warning "The name says another zone",
+        "{0} ends in {1} and stands in zone {2}.",
+        "Move the subnet to the zone of its name, or rename it.", CUSTOM;
+    226 UnevenZones Note "Zones are of unequal size",
+        "Node subnets give out {1} addresses in zone {0} and {3} in zone {2}; nodes are spread evenly, so {0} is full while about {4} stay free in {2}.",
+        "Give every zone as many addresses, or let the group start fewer nodes in {0}.", "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html";
+
     301 SubnetShort Error "Subnet is too small",
         "{0} ({1}) is {2} short: {3} addresses wanted, {4} usable.",
         "{5}.", POOL;
@@ -326,6 +336,36 @@ codes! {
     345 ServiceBlockSmall Note "The service block is small",
         "{0} holds {1} services, fewer than the {2} to which a cluster is tested; it cannot be changed later.",
         "Choose a /18 or larger while the cluster is new.", CREATE;
+    350 WarmTargets Note "Warm targets hold more than pods need",
+        "Group {0}: {1} holds {2} idle addresses on its fullest node; {3} keeps {4} spare and gives back {5} a node, {6} in all.",
+        "Set {3} on aws-node, where it holds for every node; {7}.", POOL;
+    351 WarmTargetsTooLow Warning "Pods start faster than addresses come",
+        "Group {0}: at {1} pods a minute a node needs about {2} addresses beside those of its pods, since one that is given back counts as free for 30 seconds and is not; {3} keeps {4}, so new pods wait in ContainerCreating.",
+        "Set {5} on aws-node.", POOL;
+    352 ManyEc2Calls Warning "Address targets call EC2 often",
+        "Group {0}: with {1}, {2} pods a minute make up to about {3} calls to EC2, which throttles an account in each Region.",
+        "Use prefix delegation, or whole interfaces where subnets have room; AWS advises against address targets where pods come and go fast.", POOL;
+    353 MinimumTooHigh Warning "MINIMUM_IP_TARGET is more than a node can use",
+        "Group {0}: MINIMUM_IP_TARGET={1}, but {2} {3} {4} pods with an address, so every node holds all it can from its start.",
+        "Set MINIMUM_IP_TARGET to what its pods need, {5} here.", POOL;
+    354 SettingIgnored Note "A setting has no effect",
+        "Group {0}: {1} has no effect: {2}.",
+        "Remove it.", POOL;
+    355 MaxPodsUncapped Warning "Max pods is above what AWS recommends",
+        "Group {0}: {1} pods a node, where AWS recommends {2} for {3}; for so many the kubelet reserves 255 + 11 × {1} = {4} MiB.",
+        "Set max_pods: {2}; an expression for max pods needs min(…, {2}).", MAX_PODS;
+    356 SurgeDoesNotFit Warning "An update has no room for its new nodes",
+        "While groups are updated {1} more nodes stand beside the old ones, and {0} is short of {2}{3}.",
+        "Lower update.max_unavailable, take the strategy minimal, or use a larger subnet.", "https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html";
+    357 NotOnFargate Error "Not on Fargate",
+        "Group {0}: Fargate runs no {1}, so with {2} of them no pod fits on its node.",
+        "Leave {3} out; run an agent as a sidecar.", "https://docs.aws.amazon.com/eks/latest/userguide/fargate.html";
+    358 NotOnWindows Error "Not on Windows",
+        "Group {0}: Windows nodes take no {1}.",
+        "Run these pods on Linux, or turn it off for this group.", "https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html";
+    359 ReservedForFewer Note "The kubelet reserves memory for fewer pods",
+        "Group {0}: {1} pods run on a node, and the AMI reserves memory for the {2} that it computes: {3} MiB, where its own rule gives {4}.",
+        "Write kubeReserved beside max pods, or set max pods by maxPodsExpression, which the rule follows.", "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go";
 
     401 NameNotUsable Error "The name cannot be used in AWS",
         "`{0}` cannot name a {1}: {2}.",

@@ -6,12 +6,14 @@
 //! Two forms of the same rule stand side by side.
 //! [`footprint`] answers by arithmetic, fast enough for every keystroke; [`steps::Pool`] replays ipamd's decisions one
 //! by one and is the oracle that the arithmetic is held to.
+//! [`advice`] turns the rule round: which targets a node needs to keep so many addresses spare.
 //! [`contention::contend`] replays several nodes that share subnets too small for all of them.
 //!
 //! Everything here follows ipamd of the VPC CNI v1.23.1, read 2026-11-23:
 //! <https://github.com/aws/amazon-vpc-cni-k8s/blob/b52188387f2e2f10bf289ace929d6a63b176a4fa/pkg/ipamd/ipamd.go>.
 //! It assumes that pods are packed, as on a node that only ever grew; [`peak`] says what a node that shrank may keep.
 
+pub mod advice;
 mod closed_form;
 pub mod contention;
 mod decisions;
@@ -21,7 +23,9 @@ mod interface;
 mod settings;
 pub mod steps;
 mod supply;
+mod targets;
 
 pub use closed_form::{footprint, peak};
 pub use footprint::{Footprint, Trouble};
 pub use settings::{ADDRESSES_PER_PREFIX, PoolSettings, Unit};
+pub use targets::Targets;

@@ -230,24 +230,13 @@ fn idle(node: &Node<'_>) -> String {
     format!(
         "{} for pods to come, as {} says",
         addresses(node.taken.idle),
-        in_force(&node.pool)
+        node.pool.targets()
     )
 }
 
 fn addresses(count: u32) -> String {
     let noun = if count == 1 { "address" } else { "addresses" };
     format!("{} {noun}", Grouped(count.into()))
-}
-
-/// The targets that hold, by ipamd's precedence.
-fn in_force(pool: &PoolSettings) -> String {
-    match pool.ip_targets() {
-        Some((warm, 0)) => format!("WARM_IP_TARGET={warm}"),
-        Some((0, minimum)) => format!("MINIMUM_IP_TARGET={minimum}"),
-        Some((warm, minimum)) => format!("WARM_IP_TARGET={warm} with MINIMUM_IP_TARGET={minimum}"),
-        None if pool.prefix_delegation => format!("WARM_PREFIX_TARGET={}", pool.warm_prefix_target),
-        None => format!("WARM_ENI_TARGET={}", pool.warm_eni_target),
-    }
 }
 
 fn trouble_in_words(trouble: Trouble, pool: &PoolSettings) -> String {
