@@ -10,10 +10,12 @@ use core::fmt;
 mod codes;
 #[cfg(feature = "export")]
 mod page;
+#[cfg(feature = "export")]
+mod reasons;
 
 pub use codes::{CODES, Code};
 #[cfg(feature = "export")]
-pub use page::page;
+pub use page::{Explanation, explanation, lettered, meant, page, page_in_markdown};
 
 /// Where the pages of the site stand that links and findings name, with the slash at the end.
 pub const SITE: &str = "https://eniplan.github.io/eniplan/";

@@ -72,6 +72,44 @@ fn max_pods() {
 }
 
 #[test]
+fn explain() {
+    assert_transcripts(
+        "explain",
+        &[
+            &["explain", "EP0301"],
+            &["explain", "351", "docker-range"],
+            &["explain", "ep0350", "--format", "markdown"],
+            &["explain", "EP0300"],
+            &["explain", "subnet-shrt", "warm"],
+        ],
+    );
+}
+
+#[test]
+fn explain_lists_every_code_and_explains_each_by_code_number_and_name() {
+    use eniplan_core::finding::Code;
+    let list = transcript(&["explain"]);
+    for code in Code::ALL {
+        assert!(list.contains(&format!("\n{code}  ")), "{code}");
+        let page = transcript(&["explain", &code.to_string()]);
+        assert!(page.contains(code.entry().title), "{page}");
+        for name in [code.entry().number.to_string(), format!("{code:?}")] {
+            let other = transcript(&["explain", &name]);
+            assert_eq!(
+                other.split_once('\n').unwrap().1,
+                page.split_once('\n').unwrap().1
+            );
+        }
+        for line in page.lines().skip(1) {
+            assert!(
+                line.chars().count() <= 80 || line.contains("https://"),
+                "{line}"
+            );
+        }
+    }
+}
+
+#[test]
 fn node() {
     assert_transcripts(
         "node",

@@ -3,6 +3,7 @@
 mod check;
 mod cidr;
 mod completions;
+mod explain;
 mod export;
 mod instances;
 mod link;
@@ -33,6 +34,7 @@ pub(crate) enum Command {
     MaxPods(max_pods::Args),
     MaxPodsCalculator(max_pods_calculator::Args),
     Instances(instances::Args),
+    Explain(explain::Args),
     Cidr(cidr::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -48,6 +50,7 @@ pub(crate) fn run(command: Command, out: &mut dyn Write) -> Result<ExitCode, Fai
         Command::Node(args) => node::run(&args, out),
         Command::MaxPods(args) => max_pods::run(&args, out),
         Command::MaxPodsCalculator(args) => max_pods_calculator::run(&args, out),
+        Command::Explain(args) => explain::run(&args, out),
         Command::Instances(args) => instances::run(&args, out),
         Command::Cidr(args) => cidr::run(&args, out),
         Command::Completions(args) => completions::run(&args, out),
