@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod check;
+mod cidr;
 mod examples;
 mod export;
 mod link;
