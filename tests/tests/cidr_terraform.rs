@@ -75,8 +75,9 @@ impl Call {
                 format!("cidrsubnet({prefix:?}, {bits}, {number})")
             }
             Self::Subnets(prefix, bits) => {
-                let bits: String = bits.iter().map(|bits| format!(", {bits}")).collect();
-                format!("join(\" \", cidrsubnets({prefix:?}{bits}))")
+                let bits: Vec<String> = bits.iter().map(ToString::to_string).collect();
+                let bits = bits.join(", ");
+                format!("join(\" \", cidrsubnets({prefix:?}, [{bits}]...))")
             }
             Self::Host(prefix, number) => format!("cidrhost({prefix:?}, {number})"),
         }
