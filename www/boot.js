@@ -10,6 +10,18 @@ const policy = globalThis.trustedTypes?.createPolicy('eniplan', {
   createScriptURL: () => new URL('sw.js', home).href,
 });
 
+/** The module of answers: what there is to say of a plan. It is fetched once the page can be used. */
+export async function loadAnswers() {
+  await ready;
+  const module = await import('./answers/answers.js');
+  await module.default();
+  return module;
+}
+
+let beReady;
+const ready = new Promise((done) => {
+  beReady = done;
+});
 let later;
 
 /** The module for exports, YAML and imports, loaded when it is first wanted. */
@@ -55,5 +67,6 @@ await init();
 await drawn;
 performance.mark('interactive');
 root.dataset.ready = '';
+beReady();
 // Without a worker (a private window, a plain http host) the page works all the same, only not offline.
 keepOffline().catch(() => {});

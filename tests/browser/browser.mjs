@@ -49,13 +49,19 @@ export async function openTab(visitor, url) {
   const watch = new Watch(page, new URL(url).origin);
   await watch.listen();
   await page.goto(url);
-  await interactive(page);
+  await answered(page);
   return { page, watch };
 }
 
-/** Waits until the page answers. */
+/** Waits until the page can be used. */
 export async function interactive(page) {
   await page.locator('html[data-ready]').waitFor();
+}
+
+/** Waits until the page can be used and the module of answers has said what there is to say of the plan. */
+export async function answered(page) {
+  await interactive(page);
+  await page.locator('html[data-answered]').waitFor();
 }
 
 /** Waits until `probe`, which may be async and runs in the page, gives something true. */

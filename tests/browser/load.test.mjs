@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { assertAccessible } from './axe.mjs';
-import { launch, siteUrl, views, visit } from './browser.mjs';
+import { answered, interactive, launch, newVisitor, siteUrl, views, visit } from './browser.mjs';
 import { policies, startSite } from './site.mjs';
 
 let browser;
@@ -37,10 +37,11 @@ test('at most six requests until it answers, and none to another origin', async 
   try {
     await visit(browser, site.url, {}, async (page, watch) => {
       await page.waitForFunction(() => navigator.serviceWorker.controller);
-      // The worker is fetched once the page answers, so all before it counts, the icon and the like included.
-      const worker = site.requests.indexOf('/sw.js');
-      assert.ok(worker > 0, 'the worker is registered');
-      const counted = site.requests.slice(0, worker).filter((path) => path !== '/manifest.webmanifest');
+      // The worker and the module of answers are fetched once the page can be used, so all before them counts, the icon
+      // and the like included.
+      const late = ['/sw.js', '/answers/answers.js'].map((path) => site.requests.indexOf(path));
+      assert.ok(Math.min(...late) > 0, 'the worker is registered, and the answers are loaded');
+      const counted = site.requests.slice(0, Math.min(...late)).filter((path) => path !== '/manifest.webmanifest');
       assert.ok(counted.length <= 6, `${counted.length} requests: ${counted.join(' ')}`);
       assert.equal(new Set(counted).size, counted.length, `nothing twice: ${counted.join(' ')}`);
       const origins = new Set(watch.requests.map((url) => new URL(url).origin));
@@ -48,6 +49,39 @@ test('at most six requests until it answers, and none to another origin', async 
     });
   } finally {
     await site.stop();
+  }
+});
+
+test('typing is taken before the module of answers is there, and its numbers follow', async () => {
+  const visitor = await newVisitor(browser);
+  try {
+    const page = await visitor.newPage();
+    let letGo;
+    const held = new Promise((done) => (letGo = done));
+    await page.route('**/answers/*.wasm', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(siteUrl);
+    await interactive(page);
+    const title = page.locator('h1');
+    assert.equal(await title.textContent(), 'shop-prod fits', 'the example is answered at once');
+    const name = page.locator('[id="name"]');
+    await name.fill('mine');
+    const block = page.locator('[id="vpc.cidrs[0].cidr"]');
+    await block.fill('10.0.0.0/1x');
+    assert.equal(await block.getAttribute('aria-invalid'), 'true', 'a fault is told without the numbers');
+    await block.fill('10.20.0.0/19');
+    assert.equal(await title.textContent(), 'mine', 'no number of another plan is shown');
+    await page.keyboard.press('Control+z');
+    assert.equal(await block.inputValue(), '10.20.0.0/20');
+    assert.equal(await page.locator('html[data-answered]').count(), 0);
+    letGo();
+    await answered(page);
+    assert.equal(await title.textContent(), 'mine fits');
+    assert.equal(await name.inputValue(), 'mine');
+  } finally {
+    await visitor.close();
   }
 });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 
-import { interactive, launch, newVisitor, openTab, until } from './browser.mjs';
+import { answered, launch, newVisitor, openTab, until } from './browser.mjs';
 import { startSite } from './site.mjs';
 
 let browser;
@@ -63,7 +63,7 @@ test('after one visit it works with the network off, the later module included',
   await kept(page);
   await site.goAway();
   await page.reload();
-  await interactive(page);
+  await answered(page);
   assert.ok(await page.locator('h1').isVisible());
   const loaded = await page.evaluate(async () => {
     const boot = await import('./boot.js');
@@ -100,7 +100,7 @@ test('a tab keeps the version that it began with, and the next tab has the new o
 
   await old.page.close();
   await other.page.reload();
-  await interactive(other.page);
+  await answered(other.page);
   assert.equal((await style(other.page)).trim(), 'new');
   const newest = async () => {
     navigator.serviceWorker.controller.postMessage('clean');
@@ -119,7 +119,7 @@ test('a deployment that is cut off is not kept, and the page still works', async
   await until(page, refused, 'the cut version is given up');
   assert.deepEqual(await versions(page), []);
   await page.reload();
-  await interactive(page);
+  await answered(page);
   await watch.assertClean();
 });
 
@@ -129,7 +129,7 @@ test('caches of other sites on the same origin are left alone', async () => {
   const foreign = ['eniplan /elsewhere/ 0123456789abcdef', 'other'];
   await page.evaluate((names) => Promise.all(names.map((name) => window.caches.open(name))), foreign);
   await page.reload();
-  await interactive(page);
+  await answered(page);
   await page.evaluate(async () => {
     navigator.serviceWorker.controller.postMessage('clean');
   });

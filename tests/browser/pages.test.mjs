@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { assertAccessible } from './axe.mjs';
-import { interactive, launch, newVisitor, openTab, siteUrl, until, views, visit } from './browser.mjs';
+import { answered, launch, newVisitor, openTab, siteUrl, until, views, visit } from './browser.mjs';
 import { startSite } from './site.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -168,7 +168,7 @@ test('nothing is lost: undo, redo, reload, and a faulty text keeps the last good
     assert.ok(await button(page, 'Undo').isDisabled());
     await button(page, 'Redo').click();
     await page.reload();
-    await interactive(page);
+    await answered(page);
     assert.match(await title.textContent(), /^mine /);
   });
 });
@@ -292,7 +292,7 @@ test('an edited plan is there again with the network off', async () => {
     await page.locator('h1', { hasText: /^offline / }).waitFor();
     await site.goAway();
     await page.reload();
-    await interactive(page);
+    await answered(page);
     assert.match(await page.locator('h1').textContent(), /^offline /);
   } finally {
     await visitor.close();

@@ -7,7 +7,8 @@ use web_sys::{Event, KeyboardEvent};
 use yew::html::Scope;
 use yew::{Component, Context, Html};
 
-use crate::element::el;
+use crate::answers::{self, Answers, Module, Outcome};
+use crate::element::{el, node};
 use crate::export::Files;
 use crate::form::Ui;
 use crate::route::{self, Page};
@@ -18,6 +19,8 @@ use std::rc::Rc;
 /// The whole page.
 pub(crate) struct App {
     state: State,
+    /// The module of answers, once it is there.
+    module: Option<Module>,
 }
 
 impl Component for App {
@@ -29,7 +32,10 @@ impl Component for App {
         let kept = browser::kept_plan().and_then(|link| link::decode(&link).ok());
         let mut state = State::new(kept, browser::kept_theme(), browser::is_narrow());
         state.apply(Action::Arrive(Rc::new(route::read(&browser::hash()))));
-        Self { state }
+        Self {
+            state,
+            module: None,
+        }
     }
 
     fn update(&mut self, context: &Context<Self>, action: Action) -> bool {
@@ -48,16 +54,36 @@ impl Component for App {
                 self.state.files = Files::Loading;
                 export::start(&self.state, context.link());
             }
-            action => {
-                if matches!(
-                    action,
-                    Action::TypeName(_) | Action::Bound(..) | Action::Sort(_)
-                ) {
-                    browser::scroll_to_start("types");
+            Action::Module(None) => {
+                let words = "The numbers could not be loaded. Reload the page.";
+                self.state.answers = Answers::none(self.state.plan.name(), words);
+            }
+            Action::Module(module) => self.module = module,
+            Action::Tell(code, value) => {
+                let Some(module) = &self.module else {
+                    return false;
+                };
+                match answers::tell(module, &code, &value) {
+                    Outcome::Nothing => return false,
+                    Outcome::Redraw => self.state.unanswered = true,
+                    Outcome::Restart => {
+                        self.state.unanswered = true;
+                        browser::scroll_to_start("types");
+                    }
+                    Outcome::Plan(plan, said) => {
+                        if let Some(plan) = link::unpack(&plan) {
+                            self.state.replace(Rc::new(plan), said.into());
+                        }
+                    }
                 }
-                return self.state.apply(action);
+            }
+            action => {
+                if !self.state.apply(action) {
+                    return false;
+                }
             }
         }
+        self.ask();
         true
     }
 
@@ -68,7 +94,7 @@ impl Component for App {
             Page::Nodes => nodes::view(&ui),
         };
         let about = "eniplan plans IP addresses for Amazon EKS before anyone applies anything. It is not affiliated with AWS.";
-        el("div", "")
+        let whole = el("div", "")
             .kid(header::view(&ui))
             .kid(
                 el("main", "")
@@ -76,16 +102,18 @@ impl Component for App {
                     .attr("tabindex", "-1")
                     .kid(page),
             )
-            .kid(el("footer", "").kid(el("p", "").text(about)))
-            .node()
+            .kid(el("footer", "").kid(el("p", "").text(about)));
+        node(&ui, &whole)
     }
 
     /// What the browser keeps follows what is shown.
-    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+    fn rendered(&mut self, context: &Context<Self>, first: bool) {
         if first {
-            browser::say_drawn();
+            browser::mark("data-drawn", true);
+            answers::load(context.link());
         }
         let state = &mut self.state;
+        browser::mark("data-answered", !state.unanswered);
         browser::set_title(&header::title(state));
         browser::show_theme(state.theme);
         if state.unkept {
@@ -100,6 +128,17 @@ impl Component for App {
         }
         if state.shown_link.is_some() {
             browser::select("link");
+        }
+    }
+}
+
+impl App {
+    /// Asks what there is to say of the plan, where that is not known yet and can be.
+    fn ask(&mut self) {
+        let state = &mut self.state;
+        if let (true, Some(module)) = (state.unanswered, &self.module) {
+            state.answers = Answers::of(module, &link::pack(&state.plan), state.narrow);
+            state.unanswered = false;
         }
     }
 }

@@ -134,9 +134,13 @@ pub(crate) fn is_narrow() -> bool {
         .is_some_and(|query| query.matches())
 }
 
-/// Tells `www/boot.js` that the app has taken the shell's place.
-pub(crate) fn say_drawn() {
+/// Says on the root element how far the page is; `www/boot.js` waits for `data-drawn`.
+pub(crate) fn mark(name: &str, there: bool) {
     if let Some(root) = root() {
-        let _ = root.set_attribute("data-drawn", "");
+        let _ = if there {
+            root.set_attribute(name, "")
+        } else {
+            root.remove_attribute(name)
+        };
     }
 }

@@ -1,9 +1,8 @@
-//! Changes of a plan that are more than one value: rows added and removed, subnets listed, another plan.
+//! Changes of a plan that are more than one value: rows added and removed, another plan.
 
 use eniplan_core::net::Ipv4Prefix;
-use eniplan_core::plan::{Name, NodeGroup, Other, Plan, Role, Subnet, VpcCidr};
-
-use crate::state::State;
+use eniplan_core::plan::{NodeGroup, Other, Plan, VpcCidr};
+use std::rc::Rc;
 
 /// A change that a button makes.
 #[derive(Clone, PartialEq)]
@@ -11,30 +10,18 @@ pub(crate) enum Change {
     /// A secondary block for pods, the first of 100.64.0.0/10 that is free.
     AddPodsBlock,
     RemoveBlock(usize),
-    /// The subnets that were laid out become the plan's own, to be edited.
-    ListSubnets,
-    /// No subnet is listed, so that all are laid out.
-    LayOut,
-    AddSubnet {
-        cidr: Ipv4Prefix,
-        role: Role,
-        zone: Name,
-    },
-    RemoveSubnet(usize),
     AddOther,
     RemoveOther(usize),
     AddGroup,
     RemoveGroup(usize),
-    /// A type for a group, in place of those it has.
-    PickType(usize, Name),
     /// A plan of the defaults with one group.
     New,
     Example,
 }
 
 /// The plan after a change, and what to say of it.
-pub(crate) fn apply(state: &State, change: Change) -> (Plan, &'static str) {
-    let mut plan = (*state.plan).clone();
+pub(crate) fn apply(plan: &Plan, change: Change) -> (Rc<Plan>, &'static str) {
+    let mut plan = plan.clone();
     let said = match change {
         Change::AddPodsBlock => {
             if let Some(cidr) = free_pods_block(&plan) {
@@ -48,30 +35,6 @@ pub(crate) fn apply(state: &State, change: Change) -> (Plan, &'static str) {
         Change::RemoveBlock(index) => {
             remove(&mut plan.vpc.cidrs, index);
             "Block removed."
-        }
-        Change::ListSubnets => {
-            list_subnets(state, &mut plan);
-            "The subnets are listed now; edit them below."
-        }
-        Change::LayOut => {
-            plan.subnets.clear();
-            "The subnets are laid out by eniplan."
-        }
-        Change::AddSubnet { cidr, role, zone } => {
-            list_subnets(state, &mut plan);
-            let name = unused_name(&plan, role, &zone);
-            plan.subnets.push(Subnet {
-                name,
-                zone,
-                role,
-                cidr,
-                ..Subnet::default()
-            });
-            "Subnet added."
-        }
-        Change::RemoveSubnet(index) => {
-            remove(&mut plan.subnets, index);
-            "Subnet removed."
         }
         Change::AddOther => {
             plan.others.push(Other::default());
@@ -89,13 +52,6 @@ pub(crate) fn apply(state: &State, change: Change) -> (Plan, &'static str) {
             remove(&mut plan.node_groups, index);
             "Node group removed."
         }
-        Change::PickType(group, name) => {
-            if let Some(group) = plan.node_groups.get_mut(group) {
-                group.instance_types = vec![name];
-                group.mix = None;
-            }
-            "Instance type picked."
-        }
         Change::New => {
             plan = Plan {
                 node_groups: vec![NodeGroup::default()],
@@ -108,27 +64,12 @@ pub(crate) fn apply(state: &State, change: Change) -> (Plan, &'static str) {
             "The example. Undo brings the other plan back."
         }
     };
-    (plan, said)
+    (Rc::new(plan), said)
 }
 
 fn remove<T>(list: &mut Vec<T>, index: usize) {
     if index < list.len() {
         list.remove(index);
-    }
-}
-
-/// Makes every subnet of the report one of the plan's own; those it has stay as they are.
-fn list_subnets(state: &State, plan: &mut Plan) {
-    for subnet in &state.report.layout.subnets {
-        if let (None, Some(zone)) = (subnet.listed, Name::of(&subnet.zone)) {
-            plan.subnets.push(Subnet {
-                name: Name::of(&subnet.name),
-                zone,
-                role: subnet.role,
-                cidr: subnet.cidr,
-                ..Subnet::default()
-            });
-        }
     }
 }
 
@@ -145,25 +86,4 @@ fn free_pods_block(plan: &Plan) -> Option<Ipv4Prefix> {
         next = block.next();
     }
     None
-}
-
-/// A name such as `pods-a`, or `pods-a-2` where that is taken.
-fn unused_name(plan: &Plan, role: Role, zone: &Name) -> Option<Name> {
-    let word = if role == Role::Nodes {
-        "private"
-    } else {
-        role.word()
-    };
-    (1..=plan.subnets.len() + 1).find_map(|number| {
-        let name = if number == 1 {
-            format!("{word}-{zone}")
-        } else {
-            format!("{word}-{zone}-{number}")
-        };
-        let taken = plan
-            .subnets
-            .iter()
-            .any(|subnet| subnet.name.as_deref() == Some(name.as_str()));
-        if taken { None } else { Name::of(&name) }
-    })
 }

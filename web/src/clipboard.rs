@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use eniplan_core::link;
+use eniplan_elements::join;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::html::Scope;
 
 use crate::app::App;
 use crate::browser;
-use crate::element::join;
 use crate::state::{Action, State};
 
 /// Copies the link and says so.

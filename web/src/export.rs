@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use eniplan_core::link;
+use eniplan_elements::{grouped, join};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -10,7 +11,7 @@ use yew::html::Scope;
 
 use crate::app::App;
 use crate::browser;
-use crate::element::{El, el, grouped, join};
+use crate::element::{El, el};
 use crate::form::Ui;
 use crate::header::saver;
 use crate::state::{Action, State};
@@ -97,7 +98,7 @@ pub(crate) fn panel(ui: &Ui) -> Option<El> {
         Files::Ready(files) => {
             let mut list = el("ul", "");
             for (index, file) in files.iter().enumerate() {
-                list = list.kid(row(ui, index, file));
+                list = list.kid(row(index, file));
             }
             list
         }
@@ -112,7 +113,7 @@ pub(crate) fn panel(ui: &Ui) -> Option<El> {
     )
 }
 
-fn row(ui: &Ui, index: usize, file: &File) -> El {
+fn row(index: usize, file: &File) -> El {
     let text = String::from_utf8(file.bytes.to_vec()).unwrap_or_default();
     let summary = el("summary", "")
         .kid(el("code", "").say(file.name.clone()))
@@ -122,7 +123,7 @@ fn row(ui: &Ui, index: usize, file: &File) -> El {
         .set("aria-label", file.name.clone())
         .say(text);
     el("li", "")
-        .kid(saver(ui, index, &file.name))
+        .kid(saver(index, &file.name))
         .kid(el("details", "").kid(summary).kid(preview))
 }
 

@@ -2,13 +2,13 @@
 
 use eniplan_core::plan::shape::Value as _;
 use eniplan_core::plan::tree::Node;
+use eniplan_elements::{Field, On, button, join, option};
 use yew::html::Scope;
-use yew::virtual_dom::ListenerKind;
 
+use crate::answers;
 use crate::app::App;
 use crate::change::Change;
-use crate::element::{El, Send, el, join};
-use crate::findings;
+use crate::element::{El, Send, el};
 use crate::path;
 use crate::state::{Action, State};
 
@@ -67,20 +67,21 @@ impl<'a> Ui<'a> {
             Some(typed) => (typed.text.clone(), typed.said.clone(), typed.faulty),
             None => (path::text_at(&self.tree, path), None, false),
         };
+        let instead = if look.instead.is_empty() {
+            self.state.answers.in_force(path)
+        } else {
+            look.instead
+        };
         let mut input = el("input", "")
             .set("id", path.into())
             .attr("type", "text")
-            .set("placeholder", look.instead.into())
+            .set("placeholder", instead.into())
             .attr("autocomplete", "off")
             .attr("spellcheck", "false")
             .set("aria-describedby", join(&[path, "-help"]))
             .value(value)
-            .on(ListenerKind::oninput, self.scope, Send::Typed(path.into()))
-            .on(
-                ListenerKind::onblur,
-                self.scope,
-                Send::This(Action::Leave(path.into())),
-            );
+            .on(On::Input, Send::Typed(path.into()))
+            .on(On::Blur, Send::This(Action::Leave(path.into())));
         if faulty {
             input = input.attr("aria-invalid", "true");
         }
@@ -102,7 +103,7 @@ impl<'a> Ui<'a> {
         let mut select = el("select", "")
             .set("id", path.into())
             .set("aria-describedby", join(&[path, "-help"]))
-            .on(ListenerKind::onchange, self.scope, Send::Typed(path.into()));
+            .on(On::Change, Send::Typed(path.into()));
         for value in values {
             let chosen = value == present;
             select = select.kid(option(value.clone(), value, chosen));
@@ -118,12 +119,12 @@ impl<'a> Ui<'a> {
             .attr("type", "checkbox")
             .set("aria-describedby", join(&[path, "-help"]))
             .checked(path::text_at(&self.tree, path) == "true")
-            .on(ListenerKind::onchange, self.scope, Send::Typed(path.into()));
+            .on(On::Change, Send::Typed(path.into()));
         el("div", "field switch")
             .kid(input)
             .kid(el("label", "").set("for", path.into()).say(label.into()))
             .kid(help(path, look))
-            .maybe(findings::at(self.state, path))
+            .answer(answers::told(path))
     }
 
     fn labelled(
@@ -140,12 +141,7 @@ impl<'a> Ui<'a> {
         } else {
             Some(el("span", "unit").text(look.unit))
         };
-        let told = if look.bare {
-            None
-        } else {
-            findings::at(self.state, path)
-        };
-        el("div", if look.bare { "field bare" } else { "field" })
+        let field = el("div", if look.bare { "field bare" } else { "field" })
             .kid(el("label", "").set("for", path.into()).say(label.into()))
             .kid(el("span", "box").kid(input).maybe(unit))
             .kid(
@@ -153,16 +149,18 @@ impl<'a> Ui<'a> {
                     .attr("role", "status")
                     .say(said.unwrap_or_default()),
             )
-            .kid(help(path, look))
-            .maybe(told)
+            .kid(help(path, look));
+        if look.bare {
+            field
+        } else {
+            field.answer(answers::told(path))
+        }
     }
 
     /// A button that sends an action.
     #[inline(never)]
     pub(crate) fn button(&self, class: &'static str, label: &'static str, action: Action) -> El {
-        button(class)
-            .text(label)
-            .on(ListenerKind::onclick, self.scope, Send::This(action))
+        button(class).text(label).on(On::Click, Send::This(action))
     }
 
     /// A button that changes the plan, with a name for screen readers that says what.
@@ -177,39 +175,19 @@ impl<'a> Ui<'a> {
             .set("aria-label", name)
     }
 
-    /// A choice that is no part of the plan.
-    #[inline(never)]
-    pub(crate) fn chooser(
-        &self,
-        id: &'static str,
-        label: &'static str,
-        make: fn(String) -> Action,
-        names: Vec<String>,
-        chosen: usize,
-    ) -> El {
-        let mut select = el("select", "").attr("id", id).on(
-            ListenerKind::onchange,
-            self.scope,
-            Send::Value(make),
-        );
-        for (index, name) in names.into_iter().enumerate() {
-            select = select.kid(option(index.to_string(), name, index == chosen));
+    /// A field that stands in an answer, whose column names it.
+    pub(crate) fn placed(&self, field: &Field) -> El {
+        let look = Look {
+            instead: &field.instead,
+            bare: true,
+            ..Look::default()
+        };
+        if field.choices.is_empty() {
+            self.field(&field.path, &field.label, look)
+        } else {
+            self.pick(&field.path, &field.label, look, field.choices.clone())
         }
-        el("div", "field inline")
-            .kid(el("label", "").attr("for", id).text(label))
-            .kid(el("span", "box").kid(select))
     }
-}
-
-pub(crate) fn button(class: &'static str) -> El {
-    el("button", class).attr("type", "button")
-}
-
-fn option(value: String, name: String, chosen: bool) -> El {
-    el("option", "")
-        .set("value", value)
-        .when(chosen, "selected")
-        .say(name)
 }
 
 /// Help below a field: the document's words for what the path means, unless the field has its own.

@@ -2,13 +2,13 @@
 
 use eniplan_core::aws::catalogue;
 use eniplan_core::plan::Plan;
+use eniplan_elements::{On, button, grouped, join};
 use web_sys::KeyboardEvent;
-use yew::virtual_dom::ListenerKind;
 
 use crate::change::Change;
-use crate::element::{El, Send, el, grouped, join};
+use crate::element::{El, Send, el};
 use crate::export;
-use crate::form::{Look, Ui, button};
+use crate::form::{Look, Ui};
 use crate::route::Page;
 use crate::state::{Action, Offer, State, Theme};
 
@@ -53,7 +53,7 @@ pub(crate) fn view(ui: &Ui) -> El {
     let skip = el("a", "skip")
         .attr("href", "#main")
         .text("Skip to the plan")
-        .on(ListenerKind::onclick, ui.scope, Send::Skip);
+        .on(On::Click, Send::Skip);
     let bar = el("div", "header")
         .kid(
             el("a", "brand")
@@ -203,13 +203,9 @@ pub(crate) fn meaning(event: &KeyboardEvent) -> Option<Action> {
 }
 
 /// A button made by hand, for what has more to it than an action.
-pub(crate) fn saver(ui: &Ui, index: usize, name: &str) -> El {
+pub(crate) fn saver(index: usize, name: &str) -> El {
     button("main")
         .text("Save")
         .set("aria-label", join(&["Save ", name]))
-        .on(
-            ListenerKind::onclick,
-            ui.scope,
-            Send::This(Action::Save(index)),
-        )
+        .on(On::Click, Send::This(Action::Save(index)))
 }

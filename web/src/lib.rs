@@ -3,27 +3,20 @@
 //! One state at the root ([`state`]), changed by actions alone; the report follows each change.
 //! Views are functions of the state that make elements; there is one component, the page.
 
+mod answers;
 mod app;
 mod browser;
-mod cells;
 mod change;
 mod clipboard;
 mod element;
 mod example;
 mod export;
-mod filter;
-mod findings;
 mod form;
 mod header;
-mod instances;
-mod map;
-mod node_drawing;
 mod nodes;
 mod path;
 mod route;
 mod state;
-mod subnets;
-mod verdict;
 mod vpc;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -5,8 +5,8 @@
 
 use eniplan_core::link;
 use eniplan_core::plan::{NodeGroup, Plan};
+use eniplan_elements::join;
 
-use crate::element::join;
 use crate::path;
 use std::rc::Rc;
 

@@ -2,13 +2,11 @@
 
 use std::rc::Rc;
 
+use crate::answers::{Answers, Module};
 use crate::change::{self, Change};
 use crate::export::Files;
-use crate::instances::{COLUMNS, Table};
 use crate::path;
 use crate::route::{Page, Route};
-use eniplan_core::analyze::{Report, SubnetReport, analyze};
-use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::Value as _;
 
@@ -41,22 +39,13 @@ pub(crate) enum Theme {
     Dark,
 }
 
-/// What the map shows.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct MapView {
-    /// The VPC block that fills the width; all of them where none is chosen.
-    pub(crate) block: Option<usize>,
-    /// The chosen cell.
-    pub(crate) cell: usize,
-    /// Whether addresses run downwards, as on a narrow screen.
-    pub(crate) upright: bool,
-}
-
 /// All that the page knows.
 pub(crate) struct State {
     pub(crate) plan: Rc<Plan>,
-    pub(crate) report: Rc<Report>,
-    pub(crate) catalogue: Rc<Catalogue>,
+    /// What is said of the plan.
+    pub(crate) answers: Answers,
+    /// Whether that is to be asked anew.
+    pub(crate) unanswered: bool,
     pub(crate) page: Page,
     past: Vec<Rc<Plan>>,
     future: Vec<Rc<Plan>>,
@@ -69,12 +58,8 @@ pub(crate) struct State {
     pub(crate) shown_link: Option<Rc<str>>,
     pub(crate) files: Files,
     pub(crate) theme: Theme,
-    pub(crate) map: MapView,
-    /// The moment whose subnets are shown: 0 is the desired state, then the report's states.
-    pub(crate) moment: usize,
-    /// The group for which the table of types picks.
-    pub(crate) group: usize,
-    pub(crate) table: Table,
+    /// Whether the screen is narrow.
+    pub(crate) narrow: bool,
     /// Whether the plan is the user's own.
     pub(crate) own: bool,
     /// Whether it has changed since it was kept.
@@ -107,31 +92,27 @@ pub(crate) enum Action {
     ShowLink(Rc<str>),
     Files(Files),
     Theme(Theme),
-    Map(MapView),
-    MapKey(String),
-    /// Words that the names of types must hold.
-    TypeName(String),
-    /// The condition of a column of the table of types.
-    Bound(usize, String),
-    Sort(usize),
-    Scroll(i32),
-    Moment(usize),
-    Group(usize),
+    /// The module of answers is there, or could not be loaded.
+    Module(Option<Module>),
+    /// Something is told to the module of answers: its own words, and the value of the field.
+    Tell(String, String),
     /// The window is narrow, or no longer.
     Narrow(bool),
 }
 
 impl State {
     /// The page as it starts: with the plan that was kept, or else the example.
-    pub(crate) fn new(kept: Option<Plan>, theme: Theme, upright: bool) -> Self {
-        let catalogue = Rc::new(Catalogue::bundled());
+    pub(crate) fn new(kept: Option<Plan>, theme: Theme, narrow: bool) -> Self {
         let own = kept.is_some();
         let plan = kept.unwrap_or_else(crate::example::plan);
-        let report = Rc::new(analyze(&plan, &catalogue));
         Self {
+            answers: if own {
+                waiting(&plan)
+            } else {
+                Answers::example(narrow)
+            },
+            unanswered: true,
             plan: Rc::new(plan),
-            report,
-            catalogue,
             page: Page::Vpc,
             past: Vec::new(),
             future: Vec::new(),
@@ -142,13 +123,7 @@ impl State {
             shown_link: None,
             files: Files::Closed,
             theme,
-            map: MapView {
-                upright,
-                ..MapView::default()
-            },
-            moment: 0,
-            group: 0,
-            table: Table::new(),
+            narrow,
             own,
             unkept: false,
         }
@@ -167,24 +142,11 @@ impl State {
         self.typed.iter().find(|typed| typed.path == path)
     }
 
-    /// The subnets at the chosen moment.
-    pub(crate) fn subnets(&self) -> &[SubnetReport] {
-        self.moment
-            .checked_sub(1)
-            .and_then(|index| self.report.states.get(index))
-            .map_or(&self.report.subnets, |state| &state.subnets)
-    }
-
-    /// Puts another plan in force; the report follows.
+    /// Puts another plan in force; the answers follow.
     fn put(&mut self, plan: Rc<Plan>) {
+        self.answers = waiting(&plan);
+        self.unanswered = true;
         self.plan = plan;
-        self.report = Rc::new(analyze(&self.plan, &self.catalogue));
-        if self.moment > self.report.states.len() {
-            self.moment = 0;
-        }
-        self.group = self
-            .group
-            .min(self.plan.node_groups.len().saturating_sub(1));
         self.files = Files::Closed;
         self.shown_link = None;
         self.own = true;
@@ -199,6 +161,14 @@ impl State {
         self.past.push(Rc::clone(&self.plan));
         self.future.clear();
         self.put(plan);
+    }
+
+    /// As [`Self::step`], for a plan that was not typed.
+    pub(crate) fn replace(&mut self, plan: Rc<Plan>, notice: Rc<str>) {
+        self.step(plan);
+        self.typing = None;
+        self.typed.clear();
+        self.notice = Some(notice);
     }
 
     fn type_into(&mut self, path: String, text: String) {
@@ -268,23 +238,16 @@ impl State {
                 return before != self.typed.len();
             }
             Action::Change(change) => {
-                let (plan, notice) = change::apply(self, change);
-                self.step(Rc::new(plan));
-                self.typing = None;
-                self.typed.clear();
-                self.map.cell = 0;
-                self.map.block = None;
-                self.notice = Some(notice.into());
+                let (plan, notice) = change::apply(&self.plan, change);
+                self.replace(plan, notice.into());
             }
             Action::Undo => self.walk(true),
             Action::Redo => self.walk(false),
             Action::Arrive(route) => self.arrive(&route),
             Action::TakeOffer => {
                 if let Some(Offer::Plan(plan)) = self.offer.take() {
-                    self.step(plan);
-                    self.typing = None;
-                    self.typed.clear();
-                    self.notice = Some("The link's plan is open. Undo brings yours back.".into());
+                    let notice = "The link's plan is open. Undo brings yours back.";
+                    self.replace(plan, notice.into());
                 }
             }
             Action::Dismiss => {
@@ -295,32 +258,25 @@ impl State {
             Action::ShowLink(link) => self.shown_link = Some(link),
             Action::Files(files) => self.files = files,
             Action::Theme(theme) => self.theme = theme,
-            Action::Map(map) => self.map = map,
-            Action::MapKey(key) => self.map = crate::cells::after(self, &key),
-            Action::TypeName(name) => {
-                self.table.name = name;
-                self.table.first = 0;
-            }
-            Action::Bound(column, text) => {
-                if column < COLUMNS {
-                    self.table.bounds[column] = text;
-                }
-                self.table.first = 0;
-            }
-            Action::Sort(column) => self.table.sort_by(column),
-            Action::Scroll(top) => return self.table.scroll(top),
-            Action::Moment(moment) => self.moment = moment,
-            Action::Group(group) => self.group = group,
             Action::Narrow(narrow) => {
-                let turned = narrow != self.map.upright;
-                self.map.upright = narrow;
-                return turned;
+                self.unanswered |= narrow != self.narrow;
+                self.narrow = narrow;
+                return self.unanswered;
             }
-            // These are the browser's to do.
-            Action::CopyLink | Action::Export | Action::Save(_) => return false,
+            // These are the browser's to do, or the other module's.
+            Action::CopyLink
+            | Action::Export
+            | Action::Save(_)
+            | Action::Module(_)
+            | Action::Tell(..) => return false,
         }
         true
     }
+}
+
+/// What stands there until the module of answers has said what there is to say.
+fn waiting(plan: &Plan) -> Answers {
+    Answers::none(plan.name(), "The numbers are being worked out.")
 }
 
 /// Whether two plans say the same.

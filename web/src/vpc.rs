@@ -1,9 +1,10 @@
 //! The VPC page: the address space, and what takes addresses in it beside the nodes.
 
 use crate::change::Change;
-use crate::element::{El, el, join};
+use crate::element::{El, el};
 use crate::form::{Look, Ui, instead, unit};
-use crate::{findings, map, path, subnets, verdict};
+use crate::path;
+use eniplan_elements::join;
 
 /// The page.
 pub(crate) fn view(ui: &Ui) -> El {
@@ -13,11 +14,11 @@ pub(crate) fn view(ui: &Ui) -> El {
         .kid(around(ui))
         .kid(others(ui));
     el("div", "page")
-        .kid(verdict::view(ui.state))
-        .kid(map::view(ui))
-        .kid(subnets::view(ui))
+        .answer("verdict".into())
+        .answer("map".into())
+        .answer("subnets".into())
         .kid(forms)
-        .kid(findings::list(ui.state))
+        .answer("findings".into())
 }
 
 /// A box of a form.
@@ -59,7 +60,6 @@ fn blocks(ui: &Ui) -> El {
                 ),
         );
     }
-    let service = ui.state.plan.service_cidr().to_string();
     let zones = Look {
         help: Some("Letters or names, with commas between them."),
         ..instead("a, b, c", "")
@@ -81,11 +81,7 @@ fn blocks(ui: &Ui) -> El {
         .kid(ui.field("vpc.routes", "Routes", instead("none", "")))
         .kid(
             el("div", "pair")
-                .kid(ui.field(
-                    "cluster.service_cidr",
-                    "Service block",
-                    instead(&service, ""),
-                ))
+                .kid(ui.field("cluster.service_cidr", "Service block", Look::default()))
                 .kid(ui.field(
                     "cluster.kubernetes_version",
                     "Kubernetes version",

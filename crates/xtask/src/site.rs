@@ -1,4 +1,4 @@
-//! `cargo xtask site`: the two modules into `www/pkg` and `www/later`, and the list that makes the page work offline.
+//! `cargo xtask site`: the modules into `www/pkg`, `www/answers` and `www/later`, and the list that makes the page work offline.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,11 +21,16 @@ struct Module {
     name: &'static str,
 }
 
-const MODULES: [Module; 2] = [
+const MODULES: [Module; 3] = [
     Module {
         krate: "web",
         folder: "pkg",
         name: "eniplan",
+    },
+    Module {
+        krate: "crates/eniplan-answers",
+        folder: "answers",
+        name: "answers",
     },
     Module {
         krate: "crates/eniplan-wasm",

@@ -15,7 +15,7 @@ use crate::{site, workspace};
 const FIRST_LOAD_TARGET: usize = 100_000;
 
 /// What no first load may weigh more than, whatever the ledger says. It only ever comes down, to the target.
-const FIRST_LOAD_CEILING: usize = 180_000;
+const FIRST_LOAD_CEILING: usize = 122_000;
 
 /// The first load may outgrow its ledger by one part in so many before the ledger has to be written anew.
 const TOLERANCE: usize = 100;
@@ -33,10 +33,14 @@ pub(crate) struct Options {
 /// Compressed bytes by path, sorted.
 type Sizes = BTreeMap<String, usize>;
 
-/// The sizes of a site, in the two parts that a visitor loads.
+/// The sizes of a site, in the parts that a visitor loads one after the other.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Ledger {
+    /// All that is fetched until the page can be used.
     first_load: Sizes,
+    /// What is fetched then, and says the numbers.
+    answers: Sizes,
+    /// What is fetched when it is asked for.
     later: Sizes,
 }
 
@@ -54,6 +58,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         Err(_) => bail!("{LEDGER} is missing: cargo xtask size --update writes it"),
     };
     print!("{}", table("first load", &was.first_load, &now.first_load));
+    print!("{}", table("answers", &was.answers, &now.answers));
     print!("{}", table("later", &was.later, &now.later));
     if options.update {
         fs::create_dir_all(file.parent().unwrap_or(&file))?;
@@ -93,6 +98,7 @@ fn measure(site: &Path) -> Result<Ledger> {
     );
     Ok(Ledger {
         first_load: sizes(site, first)?,
+        answers: sizes(site, files_of(site, "answers")?)?,
         later: sizes(site, files_of(site, "later")?)?,
     })
 }
@@ -210,6 +216,7 @@ fn read(text: &str) -> Result<Ledger> {
     };
     Ok(Ledger {
         first_load: part("first_load")?,
+        answers: part("answers")?,
         later: part("later")?,
     })
 }
@@ -218,7 +225,11 @@ fn write(ledger: &Ledger) -> String {
     let mut text = String::from(
         "# Bytes after brotli 11 of what a visitor loads, written by `cargo xtask size --update`.\n",
     );
-    for (name, sizes) in [("first_load", &ledger.first_load), ("later", &ledger.later)] {
+    for (name, sizes) in [
+        ("first_load", &ledger.first_load),
+        ("answers", &ledger.answers),
+        ("later", &ledger.later),
+    ] {
         let _ = write!(text, "\n# {} in all\n[{name}]\n", total(sizes));
         for (path, size) in sizes {
             let _ = writeln!(text, "\"{path}\" = {size}");
@@ -247,6 +258,7 @@ mod tests {
                 ("index.html".to_owned(), 425),
                 ("pkg/eniplan.js".to_owned(), 5_100),
             ]),
+            answers: Sizes::from([("answers/answers.js".to_owned(), 800)]),
             later: Sizes::from([("later/later.js".to_owned(), 900)]),
         };
         assert_eq!(read(&write(&ledger)).unwrap(), ledger);
@@ -257,7 +269,7 @@ mod tests {
         assert!(judge(10_000, 10_100, false).is_ok());
         assert!(judge(10_000, 10_101, false).is_err());
         assert!(judge(10_000, 10_101, true).is_ok());
-        assert!(judge(179_500, FIRST_LOAD_CEILING, false).is_ok());
+        assert!(judge(121_500, FIRST_LOAD_CEILING, false).is_ok());
         assert!(judge(0, FIRST_LOAD_CEILING + 1, true).is_err());
         const { assert!(FIRST_LOAD_TARGET <= FIRST_LOAD_CEILING) };
     }

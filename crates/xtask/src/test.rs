@@ -165,14 +165,30 @@ fn format() -> Result<Outcome> {
 }
 
 fn lint() -> Result<Outcome> {
-    let page = ["--exclude", "web", "--exclude", "eniplan-wasm"];
+    let page = [
+        "--exclude",
+        "web",
+        "--exclude",
+        "eniplan-wasm",
+        "--exclude",
+        "eniplan-answers",
+    ];
     let strict = ["--all-targets", "--", "-D", "warnings"];
     cargo(["clippy", "--workspace"].iter().chain(&page).chain(&strict))
 }
 
 fn lint_page() -> Result<Outcome> {
     tools::ensure_target(tools::WASM)?;
-    let page = ["-p", "web", "-p", "eniplan-wasm", "--target", tools::WASM];
+    let page = [
+        "-p",
+        "web",
+        "-p",
+        "eniplan-wasm",
+        "-p",
+        "eniplan-answers",
+        "--target",
+        tools::WASM,
+    ];
     cargo(
         ["clippy"]
             .iter()
@@ -189,7 +205,15 @@ fn rust() -> Result<Outcome> {
 }
 
 fn page() -> Result<Outcome> {
-    cargo(["test", "-p", "web", "-p", "eniplan-wasm"])
+    cargo([
+        "test",
+        "-p",
+        "web",
+        "-p",
+        "eniplan-wasm",
+        "-p",
+        "eniplan-answers",
+    ])
 }
 
 fn terraform() -> Result<Outcome> {

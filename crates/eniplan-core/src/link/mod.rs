@@ -119,6 +119,18 @@ pub fn decode(link: &str) -> Result<Plan, LinkError> {
     }
 }
 
+/// The plan as the modules of the page hand it to each other: the bits of a link, however many they are.
+pub fn pack(plan: &Plan) -> Vec<u8> {
+    wire::write(&plan.write(), Plan::SHAPE)
+}
+
+/// The plan that [`pack`] wrote; `None` for other bytes.
+pub fn unpack(bytes: &[u8]) -> Option<Plan> {
+    let tree = wire::read(bytes, Plan::SHAPE).ok()?;
+    let (plan, findings) = Plan::read(&tree);
+    findings.is_empty().then_some(plan)
+}
+
 /// The text from the version on: the value of `p` in a URL or fragment, or the whole of a bare text.
 fn text_of(link: &str) -> Option<&str> {
     let Some((_, fragment)) = link.split_once('#') else {

@@ -1,9 +1,10 @@
 //! One node as its interface slots: which addresses are primaries, have a pod, wait for one, or cannot be reached.
 
 use eniplan_core::analyze::GroupReport;
+use eniplan_elements::{grouped, join, of};
 
-use crate::element::{El, el, grouped, join, of};
-use crate::state::State;
+use crate::State;
+use crate::act::{El, el};
 use crate::subnets::swatch;
 
 /// Height of an interface's row in the drawing, with the gap below it.

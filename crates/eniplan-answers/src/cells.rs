@@ -3,7 +3,8 @@
 use eniplan_core::analyze::SubnetReport;
 use eniplan_core::net::{AddressSpace, Ipv4Prefix};
 
-use crate::state::{MapView, State};
+use crate::State;
+use crate::state::MapView;
 
 /// The map's width in its own units; a share of it is shown as a percentage with two places.
 pub(crate) const WHOLE: u64 = 10_000;
@@ -86,22 +87,6 @@ pub(crate) fn cells(state: &State) -> Vec<Cell<'_>> {
     below.truncate(MOST);
     above.extend(below);
     above
-}
-
-/// Whether a key means something on the map.
-pub(crate) fn is_key(key: &str) -> bool {
-    matches!(
-        key,
-        "ArrowRight"
-            | "ArrowLeft"
-            | "ArrowUp"
-            | "ArrowDown"
-            | "Home"
-            | "End"
-            | "Enter"
-            | " "
-            | "Escape"
-    )
 }
 
 /// The view of the map after a key.

@@ -1,19 +1,31 @@
 //! What there is to say of the plan: in a list, and at the field that it is about.
 
 use eniplan_core::finding::{Finding, Severity};
+use eniplan_elements::join;
 
-use crate::element::{El, el, join};
-use crate::state::State;
+use crate::State;
+use crate::act::{El, el};
+
+/// What findings are about, each once.
+pub(crate) fn paths(state: &State) -> Vec<&str> {
+    let mut paths: Vec<&str> = Vec::new();
+    for Finding { subject, .. } in &state.report.findings {
+        if !paths.contains(&subject.as_str()) {
+            paths.push(subject);
+        }
+    }
+    paths
+}
 
 /// The findings about a path, at its field.
-pub(crate) fn at(state: &State, path: &str) -> Option<El> {
-    let mut told = None;
+pub(crate) fn at(state: &State, path: &str) -> El {
+    let mut told = el("div", "told");
     for finding in &state.report.findings {
         if finding.subject == path {
             let line = el("p", severity(finding))
                 .kid(el("b", "").text(finding.severity.name()))
                 .say(join(&[" ", &finding.message(), " ", &finding.help()]));
-            told = Some(told.unwrap_or_else(|| el("div", "told")).kid(line));
+            told = told.kid(line);
         }
     }
     told

@@ -4,20 +4,18 @@
 
 use eniplan_core::net::Ipv4Prefix;
 use eniplan_core::plan::Role;
-use yew::virtual_dom::ListenerKind;
+use eniplan_elements::{On, button, grouped, join, of};
 
+use crate::State;
+use crate::act::{Act, El, el};
 use crate::cells::{self, Cell, What};
-use crate::change::Change;
-use crate::element::{El, Send, el, grouped, join};
-use crate::form::{Ui, button};
-use crate::state::{Action, MapView};
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// The map with what is known of the chosen cell.
-pub(crate) fn view(ui: &Ui) -> El {
-    let view = ui.state.map;
-    let cells = cells::cells(ui.state);
+pub(crate) fn view(state: &State) -> El {
+    let view = state.map;
+    let cells = cells::cells(state);
     let at = view.cell.min(cells.len().saturating_sub(1));
     let mut map = el(
         "svg",
@@ -35,9 +33,9 @@ pub(crate) fn view(ui: &Ui) -> El {
     )
     .set("aria-activedescendant", id(at))
     .attr("aria-describedby", "map-live")
-    .on(ListenerKind::onkeydown, ui.scope, Send::MapKey);
+    .on(On::Key, Act::Key.code());
     for (index, cell) in cells.iter().enumerate() {
-        map = map.kid(draw(ui, index, cell, index == at));
+        map = map.kid(draw(state, index, cell, index == at));
     }
     let chosen = cells.get(at);
     el("section", "map")
@@ -45,7 +43,7 @@ pub(crate) fn view(ui: &Ui) -> El {
         .kid(
             el("div", "title")
                 .kid(el("h2", "").attr("id", "map-title").text("Address space"))
-                .maybe(zoom(ui)),
+                .maybe(zoom(state)),
         )
         .kid(map)
         .kid(legend())
@@ -57,7 +55,7 @@ pub(crate) fn view(ui: &Ui) -> El {
                         .attr("aria-live", "polite")
                         .say(chosen.map(told).unwrap_or_default()),
                 )
-                .maybe(chosen.and_then(|cell| offer(ui, cell))),
+                .maybe(chosen.and_then(|cell| offer(state, cell))),
         )
 }
 
@@ -76,25 +74,17 @@ fn legend() -> El {
 }
 
 /// The choice of what fills the width.
-fn zoom(ui: &Ui) -> Option<El> {
-    let blocks = ui.state.plan.vpc_blocks();
+fn zoom(state: &State) -> Option<El> {
+    let blocks = state.plan.vpc_blocks();
     if blocks.len() < 2 {
         return None;
     }
-    let present = ui.state.map;
+    let present = state.map;
     let choice = |name: String, block: Option<usize>| {
         button("")
             .flag("aria-pressed", present.block == block)
             .say(name)
-            .on(
-                ListenerKind::onclick,
-                ui.scope,
-                Send::This(Action::Map(MapView {
-                    block,
-                    cell: 0,
-                    ..present
-                })),
-            )
+            .on(On::Click, Act::Zoom(block).code())
     };
     let mut group = el("div", "segments")
         .attr("role", "group")
@@ -132,8 +122,8 @@ fn placed(element: El, upright: bool, start: u64, share: u64, row: (u64, u64)) -
         .set(names[3], percent(row.1))
 }
 
-fn draw(ui: &Ui, index: usize, cell: &Cell, chosen: bool) -> El {
-    let view = ui.state.map;
+fn draw(state: &State, index: usize, cell: &Cell, chosen: bool) -> El {
+    let view = state.map;
     let (row, kind) = match cell.what {
         What::Block(_) => ((0, 2_200), "block"),
         What::Subnet(subnet) => ((2_200, 6_000), subnet.role.word()),
@@ -144,12 +134,9 @@ fn draw(ui: &Ui, index: usize, cell: &Cell, chosen: bool) -> El {
         .attr("aria-hidden", "true")
         .kid(full("rect", "fill"))
         .kid(full("foreignObject", "").kid(label(cell).attr("xmlns", XHTML)));
-    let action = match cell.what {
-        What::Block(_) if chosen => Action::MapKey("Enter".into()),
-        _ => Action::Map(MapView {
-            cell: index,
-            ..view
-        }),
+    let act = match cell.what {
+        What::Block(_) if chosen => Act::Enter,
+        _ => Act::Cell(index),
     };
     // What is pointed at and read out lies over the picture, which may have no room for words.
     let option = el("rect", if chosen { "cell chosen" } else { "cell" })
@@ -157,7 +144,7 @@ fn draw(ui: &Ui, index: usize, cell: &Cell, chosen: bool) -> El {
         .attr("role", "option")
         .flag("aria-selected", chosen)
         .set("aria-label", told(cell))
-        .on(ListenerKind::onclick, ui.scope, Send::This(action));
+        .on(On::Click, act.code());
     let place = |element| placed(element, view.upright, cell.start, cell.share, row);
     el("g", kind)
         .kid(place(picture))
@@ -231,7 +218,7 @@ fn told(cell: &Cell) -> String {
                 ", ",
                 subnet.role.word(),
                 ": ",
-                &crate::element::of(subnet.used, subnet.usable),
+                &of(subnet.used, subnet.usable),
                 " used, ",
                 &grouped(subnet.free),
                 " free",
@@ -243,12 +230,11 @@ fn told(cell: &Cell) -> String {
 }
 
 /// What can be done with a free cell.
-fn offer(ui: &Ui, cell: &Cell) -> Option<El> {
+fn offer(state: &State, cell: &Cell) -> Option<El> {
     if cell.what != What::Hole {
         return None;
     }
-    let zone = ui.state.plan.zones().into_iter().next()?.name;
-    let plan = &ui.state.plan;
+    let plan = &state.plan;
     let routable = plan
         .vpc
         .cidrs
@@ -267,19 +253,10 @@ fn offer(ui: &Ui, cell: &Cell) -> Option<El> {
     }
     let mut row = el("p", "row");
     for cidr in parts {
-        let change = Change::AddSubnet {
-            cidr,
-            role,
-            zone: zone.clone(),
-        };
         row = row.kid(
             button("")
                 .say(join(&["Add subnet ", &cidr.to_string()]))
-                .on(
-                    ListenerKind::onclick,
-                    ui.scope,
-                    Send::This(Action::Change(change)),
-                ),
+                .on(On::Click, Act::AddSubnet(cidr, role).code()),
         );
     }
     Some(row)

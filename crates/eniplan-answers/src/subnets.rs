@@ -1,18 +1,17 @@
 //! The subnets as a table: who takes their addresses, and their fields where the plan lists them.
 
 use eniplan_core::analyze::SubnetReport;
+use eniplan_core::plan::Role;
+use eniplan_elements::{Field, On, button, details, facts, grouped, join, of, option};
 
-use crate::change::Change;
-use crate::element::{El, details, el, facts, grouped, join, of};
-use crate::form::{Look, Ui};
-use crate::state::Action;
+use crate::State;
+use crate::act::{Act, El, el};
 
 /// Rows that are shown at most; more would make every keystroke slow.
 const MOST: usize = 200;
 
 /// The section of subnets.
-pub(crate) fn view(ui: &Ui) -> El {
-    let state = ui.state;
+pub(crate) fn view(state: &State) -> El {
     let subnets = state.subnets();
     let listed = !state.plan.subnets.is_empty();
     let laid_out = state
@@ -28,19 +27,19 @@ pub(crate) fn view(ui: &Ui) -> El {
             "Laid out by eniplan."
         }))
         .maybe(listed.then(|| {
-            ui.change(
+            change(
                 "",
                 "Lay all out anew",
                 "Lay all out anew: every subnet".into(),
-                Change::LayOut,
+                &Act::LayOut,
             )
         }))
         .maybe(laid_out.then(|| {
-            ui.change(
+            change(
                 "",
                 "Edit them",
                 "Edit them: list the subnets".into(),
-                Change::ListSubnets,
+                &Act::ListSubnets,
             )
         }));
     let mut head = el("tr", "");
@@ -59,7 +58,7 @@ pub(crate) fn view(ui: &Ui) -> El {
     head = head.kid(el("td", ""));
     let mut body = el("tbody", "");
     for (index, subnet) in subnets.iter().enumerate().take(MOST) {
-        body = body.kid(row(ui, index, subnet));
+        body = body.kid(row(state, index, subnet));
     }
     let more = (subnets.len() > MOST).then(|| {
         el("p", "").say(join(&[
@@ -73,7 +72,7 @@ pub(crate) fn view(ui: &Ui) -> El {
         .kid(
             el("div", "title")
                 .kid(el("h2", "").attr("id", "subnets-title").text("Subnets"))
-                .kid(moments(ui)),
+                .kid(moments(state)),
         )
         .kid(row_of_buttons)
         .kid(key())
@@ -88,23 +87,21 @@ pub(crate) fn view(ui: &Ui) -> El {
 }
 
 /// The choice of the moment for which map and table are drawn.
-fn moments(ui: &Ui) -> El {
+fn moments(state: &State) -> El {
     let mut names = vec!["as desired".to_owned()];
-    for state in &ui.state.report.states {
-        names.push(match (state.name.as_str(), state.name.split_once(':')) {
+    for moment in &state.report.states {
+        names.push(match (moment.name.as_str(), moment.name.split_once(':')) {
             ("max", _) => "at max".into(),
             ("upgrade", _) => "while upgrading".into(),
             (_, Some((_, zone))) => join(&["without zone ", zone]),
             (other, None) => other.into(),
         });
     }
-    let make = |value: String| Action::Moment(value.parse().unwrap_or(0));
-    ui.chooser("moment", "Show", make, names, ui.state.moment)
+    chooser("moment", "Show", &Act::Moment, names, state.moment)
 }
 
-fn row(ui: &Ui, index: usize, subnet: &SubnetReport) -> El {
-    let listed = ui
-        .state
+fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
+    let listed = state
         .report
         .layout
         .subnets
@@ -114,31 +111,30 @@ fn row(ui: &Ui, index: usize, subnet: &SubnetReport) -> El {
     let name = el("th", "").attr("scope", "row");
     let row = match listed {
         Some(place) => {
-            let bare = Look {
-                bare: true,
-                ..Look::default()
+            let field = |key, what, choices| Field {
+                path: join(&["subnets[", &place.to_string(), "].", key]),
+                label: join(&[what, &subnet.name]),
+                choices,
+                ..Field::default()
             };
-            let path = |key| join(&["subnets[", &place.to_string(), "].", key]);
-            let label = |what| join(&[what, &subnet.name]);
-            let zones = ui
-                .state
+            let zones = state
                 .plan
                 .zones()
                 .into_iter()
                 .map(|zone| zone.name.to_string())
                 .collect();
+            let roles = Role::ALL
+                .iter()
+                .map(|role| role.word().to_owned())
+                .collect();
             el("tr", "")
-                .kid(name.kid(ui.field(
-                    &path("name"),
-                    &label("Name of "),
-                    Look {
-                        instead: &subnet.name,
-                        ..bare
-                    },
-                )))
-                .kid(cell("").kid(ui.pick(&path("zone"), &label("Zone of "), bare, zones)))
-                .kid(cell("").kid(ui.choice(&path("role"), &label("Role of "), bare)))
-                .kid(cell("").kid(ui.field(&path("cidr"), &label("Block of "), bare)))
+                .kid(name.field(Field {
+                    instead: subnet.name.clone(),
+                    ..field("name", "Name of ", Vec::new())
+                }))
+                .kid(cell("").field(field("zone", "Zone of ", zones)))
+                .kid(cell("").field(field("role", "Role of ", roles)))
+                .kid(cell("").field(field("cidr", "Block of ", Vec::new())))
         }
         None => el("tr", "")
             .kid(name.say(subnet.name.clone()))
@@ -152,11 +148,11 @@ fn row(ui: &Ui, index: usize, subnet: &SubnetReport) -> El {
         cell("number").number(subnet.free)
     };
     let remove = listed.map(|place| {
-        ui.change(
+        change(
             "plain",
             "Remove",
             join(&["Remove ", &subnet.name]),
-            Change::RemoveSubnet(place),
+            &Act::RemoveSubnet(place),
         )
     });
     row.kid(cell("wide").kid(bar(subnet)))
@@ -164,6 +160,31 @@ fn row(ui: &Ui, index: usize, subnet: &SubnetReport) -> El {
         .kid(free)
         .kid(cell("number").say(of(subnet.prefixes_free, subnet.prefixes_total)))
         .kid(cell("").maybe(remove))
+}
+
+/// A button that changes the plan, with a name for screen readers that says what.
+fn change(class: &'static str, label: &'static str, name: String, act: &Act) -> El {
+    button(class)
+        .text(label)
+        .on(On::Click, act.code())
+        .set("aria-label", name)
+}
+
+/// A choice that is no part of the plan.
+pub(crate) fn chooser(
+    id: &'static str,
+    label: &'static str,
+    act: &Act,
+    names: Vec<String>,
+    chosen: usize,
+) -> El {
+    let mut select = el("select", "").attr("id", id).on(On::Change, act.code());
+    for (index, name) in names.into_iter().enumerate() {
+        select = select.kid(option(index.to_string(), name, index == chosen));
+    }
+    el("div", "field inline")
+        .kid(el("label", "").attr("for", id).text(label))
+        .kid(el("span", "box").kid(select))
 }
 
 /// The parts of a bar: class and name.

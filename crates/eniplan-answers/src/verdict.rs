@@ -1,9 +1,10 @@
 //! What stands first on every page: the gates, the first wall, the totals.
 
 use eniplan_core::analyze::{Certainty, Gate, GateReason, Wall};
+use eniplan_elements::{details, facts, grouped, join, of};
 
-use crate::element::{El, details, el, facts, grouped, join, of};
-use crate::state::State;
+use crate::State;
+use crate::act::{El, el};
 
 /// The verdict of the plan in force.
 pub(crate) fn view(state: &State) -> El {

@@ -2,14 +2,12 @@
 
 use eniplan_core::aws::catalogue::InstanceType;
 use eniplan_core::aws::max_pods::{Settings, recommended};
-use eniplan_core::plan::Name;
-use yew::virtual_dom::ListenerKind;
+use eniplan_elements::{On, button, grouped, join, of};
 
-use crate::change::Change;
-use crate::element::{El, Send, el, grouped, join, of};
+use crate::State;
+use crate::act::{Act, El, el};
 use crate::filter::Bounds;
-use crate::form::{Ui, button};
-use crate::state::{Action, State};
+use crate::subnets::chooser;
 
 /// Height of a row, as app.css has it.
 const ROW: usize = 36;
@@ -65,8 +63,8 @@ impl Table {
 
     /// Whether another part must be made now that the table is scrolled so far. Two rows at a time, so that slow
     /// scrolling makes few of them anew.
-    pub(crate) fn scroll(&mut self, top: i32) -> bool {
-        let first = (usize::try_from(top).unwrap_or(0) / ROW).saturating_sub(MARGIN) & !1;
+    pub(crate) fn scroll(&mut self, top: usize) -> bool {
+        let first = (top / ROW).saturating_sub(MARGIN) & !1;
         let moved = first != self.first;
         self.first = first;
         moved
@@ -153,8 +151,7 @@ fn rows<'a>(state: &'a State, settings: &Settings) -> Vec<&'a InstanceType> {
 }
 
 /// The table.
-pub(crate) fn view(ui: &Ui) -> El {
-    let state = ui.state;
+pub(crate) fn view(state: &State) -> El {
     let settings = settings(state);
     let rows = rows(state, &settings);
     let first = state.table.first.min(rows.len().saturating_sub(WINDOW));
@@ -162,31 +159,22 @@ pub(crate) fn view(ui: &Ui) -> El {
     let groups = (0..state.plan.node_groups.len())
         .map(|index| state.plan.group_name(index))
         .collect();
-    let choose = |value: String| Action::Group(value.parse().unwrap_or(0));
     let mut filters = el("div", "filters")
         .attr("role", "group")
         .attr("aria-label", "Filters")
         .kid(filter(
-            ui,
             "filter-name".into(),
             "Name",
             &state.table.name,
-            Send::Value(Action::TypeName),
+            &Act::TypeName,
             false,
         ));
     let mut head = el("tr", "").kid(el("th", "").attr("scope", "col").text("Type"));
     for (column, text) in state.table.bounds.iter().enumerate() {
         let id = join(&["filter-", &column.to_string()]);
         let faulty = Bounds::read(text).is_none();
-        filters = filters.kid(filter(
-            ui,
-            id,
-            NAMES[column],
-            text,
-            Send::Bound(column),
-            faulty,
-        ));
-        head = head.kid(heading(ui, column));
+        filters = filters.kid(filter(id, NAMES[column], text, &Act::Bound(column), faulty));
+        head = head.kid(heading(state, column));
     }
     let mut body = el("tbody", "").maybe(gap(first));
     let picked = state
@@ -197,7 +185,7 @@ pub(crate) fn view(ui: &Ui) -> El {
         .unwrap_or_default();
     for (offset, kind) in rows.iter().skip(first).take(WINDOW).enumerate() {
         let chosen = picked.iter().any(|name| **name == *kind.name);
-        body = body.kid(row(ui, &settings, first + offset, kind, chosen));
+        body = body.kid(row(&settings, first + offset, kind, chosen));
     }
     let table = el("table", "")
         .set("aria-rowcount", (rows.len() + 1).to_string())
@@ -216,7 +204,13 @@ pub(crate) fn view(ui: &Ui) -> El {
                         .attr("id", "instances-title")
                         .text("Instance types"),
                 )
-                .kid(ui.chooser("pick-group", "Pick for", choose, groups, state.group)),
+                .kid(chooser(
+                    "pick-group",
+                    "Pick for",
+                    &Act::Group,
+                    groups,
+                    state.group,
+                )),
         )
         .kid(filters)
         .kid(el("p", "").attr("role", "status").say(count))
@@ -226,7 +220,7 @@ pub(crate) fn view(ui: &Ui) -> El {
                 .attr("tabindex", "0")
                 .attr("role", "region")
                 .attr("aria-label", "Table of instance types")
-                .on(ListenerKind::onscroll, ui.scope, Send::Scroll)
+                .on(On::Scroll, Act::Scroll.code())
                 .kid(table),
         )
 }
@@ -242,7 +236,7 @@ fn gap(rows: usize) -> Option<El> {
     })
 }
 
-fn filter(ui: &Ui, id: String, name: &'static str, text: &str, send: Send, faulty: bool) -> El {
+fn filter(id: String, name: &'static str, text: &str, act: &Act, faulty: bool) -> El {
     let mut input = el("input", "")
         .set("id", id.clone())
         .attr("type", "text")
@@ -250,7 +244,7 @@ fn filter(ui: &Ui, id: String, name: &'static str, text: &str, send: Send, fault
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .value(text.into())
-        .on(ListenerKind::oninput, ui.scope, send);
+        .on(On::Input, act.code());
     if faulty {
         input = input.attr("aria-invalid", "true");
     }
@@ -264,8 +258,8 @@ fn filter(ui: &Ui, id: String, name: &'static str, text: &str, send: Send, fault
         }))
 }
 
-fn heading(ui: &Ui, column: usize) -> El {
-    let (sorted, sign) = match ui.state.table.sort {
+fn heading(state: &State, column: usize) -> El {
+    let (sorted, sign) = match state.table.sort {
         Some((by, true)) if by == column => ("descending", " ↓"),
         Some((by, false)) if by == column => ("ascending", " ↑"),
         _ => ("none", ""),
@@ -274,23 +268,18 @@ fn heading(ui: &Ui, column: usize) -> El {
         .attr("scope", "col")
         .attr("aria-sort", sorted)
         .kid(
-            ui.button("plain", NAMES[column], Action::Sort(column))
+            button("plain")
+                .text(NAMES[column])
+                .on(On::Click, Act::Sort(column).code())
                 .text(sign),
         )
 }
 
-fn row(ui: &Ui, settings: &Settings, index: usize, kind: &InstanceType, chosen: bool) -> El {
-    let mut pick = button("plain")
+fn row(settings: &Settings, index: usize, kind: &InstanceType, chosen: bool) -> El {
+    let pick = button("plain")
         .flag("aria-pressed", chosen)
-        .say(kind.name.clone());
-    if let Some(name) = Name::of(&kind.name) {
-        let change = Change::PickType(ui.state.group, name);
-        pick = pick.on(
-            ListenerKind::onclick,
-            ui.scope,
-            Send::This(Action::Change(change)),
-        );
-    }
+        .say(kind.name.clone())
+        .on(On::Click, Act::Pick(kind.name.clone()).code());
     let mut row = el("tr", if chosen { "picked" } else { "" })
         .set("aria-rowindex", (index + 2).to_string())
         .kid(el("th", "").attr("scope", "row").kid(pick));

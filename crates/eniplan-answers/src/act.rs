@@ -1,0 +1,132 @@
+//! What a click, a key or a typed text on an answer asks for.
+//!
+//! It goes through the first module as a word, perhaps with words behind it, and comes back with the field's value.
+
+use eniplan_core::net::Ipv4Prefix;
+use eniplan_core::plan::Role;
+use eniplan_elements::join;
+
+/// An element of an answer.
+pub(crate) type El = eniplan_elements::El<String>;
+
+/// An element with its class, which may be empty.
+pub(crate) fn el(tag: &'static str, class: &'static str) -> El {
+    eniplan_elements::el(tag, class)
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// The moment that the value names is shown.
+    Moment,
+    /// The map shows one block, or all.
+    Zoom(Option<usize>),
+    /// A cell is chosen.
+    Cell(usize),
+    /// The value is a key on the map.
+    Key,
+    /// A click on the chosen block means what the key Enter does.
+    Enter,
+    /// The group that the value names is the one for which types are picked.
+    Group,
+    /// The value is what names of types must hold.
+    TypeName,
+    /// The value is the condition of a column.
+    Bound(usize),
+    Sort(usize),
+    /// The value is how far the table is scrolled.
+    Scroll,
+    /// The subnets that were laid out become the plan's own, to be edited.
+    ListSubnets,
+    /// No subnet is listed, so that all are laid out.
+    LayOut,
+    AddSubnet(Ipv4Prefix, Role),
+    RemoveSubnet(usize),
+    /// A type for the group, in place of those it has.
+    Pick(String),
+}
+
+impl Act {
+    /// The act as words.
+    pub(crate) fn code(&self) -> String {
+        let with = |word: &str, rest: String| join(&[word, " ", &rest]);
+        match self {
+            Self::Moment => "moment".into(),
+            Self::Zoom(None) => "zoom".into(),
+            Self::Zoom(Some(block)) => with("zoom", block.to_string()),
+            Self::Cell(cell) => with("cell", cell.to_string()),
+            Self::Key => "key".into(),
+            Self::Enter => "enter".into(),
+            Self::Group => "group".into(),
+            Self::TypeName => "name".into(),
+            Self::Bound(column) => with("bound", column.to_string()),
+            Self::Sort(column) => with("sort", column.to_string()),
+            Self::Scroll => "scroll".into(),
+            Self::ListSubnets => "list".into(),
+            Self::LayOut => "lay-out".into(),
+            Self::AddSubnet(cidr, role) => {
+                with("add", join(&[&cidr.to_string(), " ", role.word()]))
+            }
+            Self::RemoveSubnet(place) => with("remove", place.to_string()),
+            Self::Pick(name) => with("pick", name.clone()),
+        }
+    }
+
+    /// The act that words mean.
+    pub(crate) fn of(code: &str) -> Option<Self> {
+        let (word, rest) = code.split_once(' ').unwrap_or((code, ""));
+        let number = || rest.parse::<usize>().ok();
+        Some(match word {
+            "moment" => Self::Moment,
+            "zoom" => Self::Zoom(number()),
+            "cell" => Self::Cell(number()?),
+            "key" => Self::Key,
+            "enter" => Self::Enter,
+            "group" => Self::Group,
+            "name" => Self::TypeName,
+            "bound" => Self::Bound(number()?),
+            "sort" => Self::Sort(number()?),
+            "scroll" => Self::Scroll,
+            "list" => Self::ListSubnets,
+            "lay-out" => Self::LayOut,
+            "add" => {
+                let (cidr, role) = rest.split_once(' ')?;
+                Self::AddSubnet(cidr.parse().ok()?, Role::of_word(role)?)
+            }
+            "remove" => Self::RemoveSubnet(number()?),
+            "pick" => Self::Pick(rest.into()),
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_comes_back_from_its_words() {
+        let cidr: Ipv4Prefix = "10.0.0.0/24".parse().expect("a block");
+        for act in [
+            Act::Moment,
+            Act::Zoom(None),
+            Act::Zoom(Some(1)),
+            Act::Cell(3),
+            Act::Key,
+            Act::Enter,
+            Act::Group,
+            Act::TypeName,
+            Act::Bound(2),
+            Act::Sort(6),
+            Act::Scroll,
+            Act::ListSubnets,
+            Act::LayOut,
+            Act::AddSubnet(cidr, Role::ControlPlane),
+            Act::RemoveSubnet(7),
+            Act::Pick("m6i.large".into()),
+        ] {
+            assert_eq!(Act::of(&act.code()), Some(act));
+        }
+        assert_eq!(Act::of("nonsense"), None);
+    }
+}

@@ -1,0 +1,109 @@
+//! The module of the page that answers: the analysis, and everything that shows what it says.
+//!
+//! It gets the plan in the bytes of a link and gives elements in bytes; the first module draws them.
+
+mod act;
+mod cells;
+mod change;
+mod filter;
+mod findings;
+mod groups;
+mod in_force;
+mod instances;
+mod map;
+mod node_drawing;
+mod state;
+mod subnets;
+mod verdict;
+
+use std::cell::RefCell;
+
+use eniplan_elements::Writer;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+pub(crate) use state::State;
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::new(State::new());
+}
+
+/// Everything there is to show of a plan, in bytes: the answers by name, then what is in force by path.
+#[wasm_bindgen]
+pub fn show(plan: &[u8], narrow: bool) -> Vec<u8> {
+    STATE.with_borrow_mut(|state| {
+        state.take(plan, narrow);
+        written(&answers(state), &in_force::values(state))
+    })
+}
+
+/// What comes of a click, a key or a text on an answer, in bytes.
+#[wasm_bindgen]
+pub fn tell(code: &str, value: &str) -> Vec<u8> {
+    STATE.with_borrow_mut(|state| state.tell(code, value).into_bytes())
+}
+
+fn answers(state: &State) -> Vec<(String, act::El)> {
+    let mut answers = vec![
+        ("verdict".to_owned(), verdict::view(state)),
+        ("map".to_owned(), map::view(state)),
+        ("subnets".to_owned(), subnets::view(state)),
+        ("instances".to_owned(), instances::view(state)),
+        ("findings".to_owned(), findings::list(state)),
+    ];
+    for (index, report) in state.report.node_groups.iter().enumerate() {
+        answers.push((format!("group {index}"), groups::outcome(report)));
+        if let Some(node) = node_drawing::view(state, report) {
+            answers.push((format!("node {index}"), node));
+        }
+    }
+    for path in findings::paths(state) {
+        answers.push((format!("told {path}"), findings::at(state, path)));
+    }
+    answers
+}
+
+fn written(answers: &[(String, act::El)], in_force: &[(String, String)]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.count(answers.len());
+    for (name, answer) in answers {
+        out.text(name);
+        out.element(answer);
+    }
+    out.count(in_force.len());
+    for (path, value) in in_force {
+        out.text(path);
+        out.text(value);
+    }
+    out.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eniplan_core::link;
+
+    /// What the page carries of the example until this module is there.
+    const FIRST_SCREEN: [&str; 2] = ["verdict", "map"];
+
+    /// `ENIPLAN_WRITE=1 cargo test -p eniplan-answers` writes it anew.
+    #[test]
+    fn what_the_page_shows_of_the_example_at_first_is_what_is_said_of_it() {
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/example");
+        let example = std::fs::read_to_string(format!("{source}.link")).expect("the example");
+        let plan = link::decode(example.trim()).expect("a plan");
+        let mut state = State::new();
+        state.take(&link::pack(&plan), false);
+        let mut first = answers(&state);
+        first.retain(|(name, _)| FIRST_SCREEN.contains(&name.as_str()));
+        let wanted = written(&first, &in_force::values(&state));
+        let path = format!("{source}.answers");
+        if std::env::var_os("ENIPLAN_WRITE").is_some() {
+            std::fs::write(&path, &wanted).expect("a file to write");
+        }
+        let found = std::fs::read(&path).expect("what was written");
+        assert!(
+            found == wanted,
+            "ENIPLAN_WRITE=1 cargo test -p eniplan-answers writes {path} anew"
+        );
+    }
+}
