@@ -57,6 +57,26 @@ impl TakenBlocks {
         counted
     }
 
+    /// Blocks that could have become prefixes and hold a listed address.
+    pub(super) fn killed(&self) -> u64 {
+        self.killed
+    }
+
+    /// Free addresses in blocks that hold no prefix anyway.
+    pub(super) fn room(&self) -> u64 {
+        self.room
+    }
+
+    /// Blocks that single addresses beside the listed ones can spoil: those outside the `reservations`.
+    pub(super) fn exposed(&self, block: Ipv4Prefix, reservations: &[Ipv4Prefix]) -> u64 {
+        let alive = subnet::prefixes(block).saturating_sub(self.killed);
+        let reserved: u64 = reservations
+            .iter()
+            .map(|reserved| prefixes_within(block, *reserved))
+            .sum();
+        alive.saturating_sub(reserved)
+    }
+
     /// Blocks left for prefixes, at worst and at best, when `held` are held and `strays` single addresses stand
     /// somewhere beside the listed ones, outside the `reservations`.
     pub(super) fn left(
@@ -67,11 +87,7 @@ impl TakenBlocks {
         strays: u64,
     ) -> (u64, u64) {
         let alive = subnet::prefixes(block).saturating_sub(self.killed);
-        let reserved: u64 = reservations
-            .iter()
-            .map(|reserved| prefixes_within(block, *reserved))
-            .sum();
-        let exposed = alive.saturating_sub(reserved);
+        let exposed = self.exposed(block, reservations);
         let worst = alive - strays.min(exposed);
         let best = alive - strays.saturating_sub(self.room).div_ceil(16).min(exposed);
         (worst.saturating_sub(held), best.saturating_sub(held))

@@ -48,7 +48,7 @@ pub(super) struct Load {
 
 impl Load {
     /// Addresses that stand outside prefixes and can break a /28 block.
-    fn strays(&self) -> u64 {
+    pub(super) fn strays(&self) -> u64 {
         self.demand.total().saturating_sub(self.prefixes * 16)
     }
 }

@@ -175,11 +175,13 @@ impl<'a> Group<'a> {
         let segments = segments(self, Count { nodes, ..count });
         let takes = segments.iter().filter_map(|segment| {
             let kind = self.kinds.get(segment.kind)?;
-            Some(kind.take(segment.workload, segment.branches))
+            let take = kind.take(segment.workload, segment.branches);
+            Some((segment.workload, take))
         });
+        // Of nodes that take as much, the one with most pods is the fullest.
         takes
-            .max_by_key(NodeTake::addresses)
-            .unwrap_or_else(|| self.empty())
+            .max_by_key(|(workload, take)| (take.addresses(), *workload))
+            .map_or_else(|| self.empty(), |(_, take)| take)
     }
 
     /// What a node takes that has no workload.

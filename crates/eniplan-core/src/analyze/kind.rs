@@ -143,6 +143,11 @@ impl<'a> Kind<'a> {
     /// What a node takes that has so many workload pods bound to it, of which so many on branch interfaces: the most
     /// that any of its types takes.
     pub(super) fn take(&self, workload: u32, branches: u32) -> NodeTake {
+        self.taking(workload, branches).1
+    }
+
+    /// The same, with how pods get addresses on the type that takes most.
+    pub(super) fn taking(&self, workload: u32, branches: u32) -> (Addressing, NodeTake) {
         let branches = branches.min(workload).min(self.branch_limit());
         let pods = workload
             .saturating_sub(branches)
@@ -150,8 +155,10 @@ impl<'a> Kind<'a> {
         let takes = self
             .addressing
             .iter()
-            .map(|addressing| addressing.take(pods, branches, self.max_pods));
-        takes.max_by_key(NodeTake::addresses).unwrap_or_default()
+            .map(|addressing| (*addressing, addressing.take(pods, branches, self.max_pods)));
+        takes
+            .max_by_key(|(_, take)| take.addresses())
+            .unwrap_or((Addressing::NodeOnly, NodeTake::default()))
     }
 
     /// What a node takes once churn has pinned every interface or prefix that it ever had.

@@ -6,6 +6,7 @@ mod amount;
 mod blocks;
 mod capacity;
 mod chosen;
+pub mod explain;
 mod fixes;
 mod gates;
 mod group;

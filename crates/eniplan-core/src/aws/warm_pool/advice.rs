@@ -21,7 +21,7 @@ pub const COOL_DOWN_SECONDS: u64 = 30;
 pub const SUPPLY_SECONDS: u64 = 10;
 
 /// Addresses that are kept spare where nothing is known of churn.
-const LEAST_SPARE: u64 = 2;
+pub const LEAST_SPARE: u64 = 2;
 
 /// Times a minute that ipamd looks whether its pool is low, and whether it holds too much.
 ///
