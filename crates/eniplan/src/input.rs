@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use eniplan_core::analyze::explain::{Derivation, explain};
 use eniplan_core::analyze::{Document, Report, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::finding::{Finding, Place};
@@ -33,6 +34,11 @@ impl Case {
     /// Everything found: by the reading, then by the analysis.
     pub(crate) fn findings(&self) -> impl Iterator<Item = &Finding> + Clone {
         self.reading.iter().chain(&self.report.findings)
+    }
+
+    /// How the figures of the report come about.
+    pub(crate) fn derivations(&self) -> Vec<Derivation> {
+        explain(&self.plan, &Catalogue::bundled(), &self.report)
     }
 
     /// The report as data.

@@ -1,6 +1,7 @@
 //! A report as people read it: for the terminal, in Markdown, as a row a plan.
 
 pub(crate) mod annotations;
+pub(crate) mod derivations;
 mod group;
 pub(crate) mod markdown;
 pub(crate) mod summary;

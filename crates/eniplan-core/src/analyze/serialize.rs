@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::explain::{Derivation, Term};
 use super::report::{
     Advice, Certainty, Demand, Gate, GroupReport, MaxPodsSource, PodPool, Report, State,
     SubnetReport, Totals, TypeRange, Wall,
@@ -34,6 +35,7 @@ pub struct Document<'a> {
     reading: &'a [Finding],
     report: &'a Report,
     as_of: Option<Date>,
+    derivations: &'a [Derivation],
 }
 
 impl<'a> Document<'a> {
@@ -50,6 +52,16 @@ impl<'a> Document<'a> {
             reading,
             report,
             as_of: None,
+            derivations: &[],
+        }
+    }
+
+    /// The same document with how its figures come about.
+    #[must_use]
+    pub fn explained(self, derivations: &'a [Derivation]) -> Self {
+        Self {
+            derivations,
+            ..self
         }
     }
 
@@ -76,6 +88,59 @@ impl Serialize for Document<'_> {
         map.serialize_entry("walls", &Dated(&report.walls, self.as_of))?;
         map.serialize_entry("findings", &InTurn(self.reading, &report.findings))?;
         map.serialize_entry("states", &ByName(&report.states))?;
+        if !self.derivations.is_empty() {
+            map.serialize_entry("derivations", &ByPath(self.derivations))?;
+        }
+        map.end()
+    }
+}
+
+/// Derivations as an object keyed by the paths of their figures.
+struct ByPath<'a>(&'a [Derivation]);
+
+impl Serialize for ByPath<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            self.0
+                .iter()
+                .map(|derivation| (&derivation.path, derivation)),
+        )
+    }
+}
+
+impl Serialize for Derivation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let some = |text: &'static str| (!text.is_empty()).then_some(text);
+        let mut map = serializer.serialize_map(Some(8))?;
+        map.serialize_entry("subject", &self.subject)?;
+        map.serialize_entry("what", self.what)?;
+        map.serialize_entry("value", &Int(self.value()))?;
+        map.serialize_entry("formula", &self.text())?;
+        map.serialize_entry("operands", &Operands(&self.term))?;
+        map.serialize_entry("source", &some(self.source))?;
+        map.serialize_entry("certainty", self.certainty.name())?;
+        map.serialize_entry("note", &some(self.note))?;
+        map.end()
+    }
+}
+
+/// What goes into a figure, as a list: one name can stand twice.
+struct Operands<'a>(&'a Term);
+
+impl Serialize for Operands<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.operands().into_iter().map(Named))
+    }
+}
+
+/// A value and what it is.
+struct Named((&'static str, u64));
+
+impl Serialize for Named {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("name", self.0.0)?;
+        map.serialize_entry("value", &Int(self.0.1))?;
         map.end()
     }
 }

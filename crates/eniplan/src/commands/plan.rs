@@ -8,10 +8,10 @@ use eniplan_core::plan::Date;
 
 use super::{FailOn, date};
 use crate::calendar;
-use crate::failure::Failure;
-use crate::input::{self, Cases};
+use crate::failure::{Failure, Fault};
+use crate::input::{self, Case, Cases};
 use crate::screen::Screen;
-use crate::show;
+use crate::show::{self, derivations};
 
 /// Will it fit, which wall comes first, and what to change: the report of a plan.
 ///
@@ -29,6 +29,9 @@ pub(crate) struct Args {
     /// A row a plan, the worst first
     #[arg(long)]
     summary: bool,
+    /// How the numbers come about, behind the report; with PATH only those, such as node_groups[0] or a name
+    #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
+    explain: Option<String>,
     /// The day from which growth is counted; left out: today
     #[arg(long, value_name = "DAY", value_parser = date)]
     as_of: Option<Date>,
@@ -39,10 +42,12 @@ pub(crate) struct Args {
 
 const AFTER_HELP: &str = "\
 JSON is one report, or a list of them where several plans or a folder are named.
+JSON and Markdown always say how the numbers come about; PATH is that of the JSON.
 
 Examples:
   eniplan plan examples/shop-prod.yaml
   eniplan plan plans/ --summary
+  eniplan plan examples/shop-prod.yaml --explain=node_groups[0].max_pods
   eniplan plan examples/shop-prod.yaml --as-of 2026-11-24
   eniplan plan examples/shop-prod.yaml --format json | jq '.gates[] | select(.ok | not)'
   kubectl get configmap plan -o jsonpath='{.data.plan}' | eniplan plan -";
@@ -71,7 +76,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
                 if index > 0 {
                     writeln!(out, "\n{}\n", "─".repeat(screen.width))?;
                 }
-                show::terminal::write(out, case, screen)?;
+                table(args, case, screen, out)?;
             }
         }
         Format::Markdown => {
@@ -91,20 +96,44 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     super::end(cases.faults, fails, out)
 }
 
+/// The report, and how its numbers come about; the latter alone where some of them are asked for.
+fn table(args: &Args, case: &Case, screen: Screen, out: &mut dyn Write) -> Result<(), Failure> {
+    let Some(wanted) = args.explain.as_deref() else {
+        return Ok(show::terminal::write(out, case, screen)?);
+    };
+    let derivations = derivations::chosen(case.derivations(), wanted);
+    if derivations.is_empty() {
+        let shown = super::shortened(wanted);
+        return Err(Fault::new(format!("no number of this plan stands at `{shown}`"))
+            .at("--explain")
+            .help("--format json lists the paths under `derivations`; names of groups and subnets do as well")
+            .into());
+    }
+    if wanted == "all" {
+        show::terminal::write(out, case, screen)?;
+    } else {
+        show::terminal::heading(out, case, screen)?;
+    }
+    Ok(derivations::write(out, &derivations, screen)?)
+}
+
 /// One report, or the list of them; the summary's order where it was asked for.
 fn json(cases: &Cases, summary: bool, out: &mut dyn Write) -> Result<(), Failure> {
-    if let ([case], false) = (cases.read.as_slice(), cases.many) {
-        serde_json::to_writer_pretty(&mut *out, &case.document())?;
-    } else if cases.read.is_empty() {
-        return Ok(());
+    let ordered = if summary {
+        show::summary::worst_first(&cases.read)
     } else {
-        let ordered = if summary {
-            show::summary::worst_first(&cases.read)
-        } else {
-            cases.read.iter().collect()
-        };
-        let documents: Vec<_> = ordered.into_iter().map(input::Case::document).collect();
-        serde_json::to_writer_pretty(&mut *out, &documents)?;
+        cases.read.iter().collect()
+    };
+    let derivations: Vec<_> = ordered.iter().map(|case| case.derivations()).collect();
+    let documents: Vec<_> = ordered
+        .iter()
+        .zip(&derivations)
+        .map(|(case, derivations)| case.document().explained(derivations))
+        .collect();
+    match documents.as_slice() {
+        [] => return Ok(()),
+        [one] if !cases.many => serde_json::to_writer_pretty(&mut *out, one)?,
+        all => serde_json::to_writer_pretty(&mut *out, all)?,
     }
     writeln!(out)?;
     Ok(())

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use eniplan_core::export::markdown::escaped;
 use eniplan_core::finding::{Finding, Grouped};
 
-use super::{group, outline, summary, tally, together, uses_prefixes, wall};
+use super::{derivations, group, outline, summary, tally, together, uses_prefixes, wall};
 use crate::input::Case;
 use crate::table::Side;
 
@@ -16,7 +16,8 @@ pub(crate) fn write(out: &mut dyn Write, case: &Case) -> io::Result<()> {
     subnets(out, case)?;
     pod_pools(out, case)?;
     groups(out, case)?;
-    findings(out, case, case.findings())
+    findings(out, case, case.findings())?;
+    derivations::markdown(out, &case.derivations())
 }
 
 /// The plan's name, outline and gates.

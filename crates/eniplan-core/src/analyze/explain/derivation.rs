@@ -31,6 +31,11 @@ impl Derivation {
         u64::try_from(self.term.value()).unwrap_or(0)
     }
 
+    /// Whether there is nothing to reckon: a number of the plan or of AWS as it stands.
+    pub fn is_given(&self) -> bool {
+        self.term.is_value()
+    }
+
     /// The formula with the plan's values: `3 × (10 − 1) + 2 = 29`; an estimate has ≈ before its figure.
     pub fn text(&self) -> String {
         let value = Term::Value("it", self.value());
