@@ -63,40 +63,43 @@ impl<P: Prefix> AddressSpace<P> {
         }
     }
 
+    /// Which ranges share an address with those from `first` to `last`.
+    fn meeting(&self, first: P::Address, last: P::Address) -> core::ops::Range<usize> {
+        let from = self.ranges.partition_point(|(_, to)| *to < first);
+        let count = |rest: &[Range<P>]| rest.partition_point(|(start, _)| *start <= last);
+        from..from.saturating_add(self.ranges.get(from..).map_or(0, count))
+    }
+
     /// Puts the addresses of `block` in, whether or not they are in.
     pub fn insert(&mut self, block: P) {
-        let (first, last) = (block.first(), block.last());
-        let touches = |end: P::Address| end.following().is_none_or(|next| first <= next);
-        let from = self.ranges.partition_point(|&(_, end)| !touches(end));
-        let mut joined = Self::default();
-        joined.ranges.reserve(self.ranges.len().saturating_add(1));
-        joined.ranges.extend(self.ranges.iter().take(from));
-        let mut rest = self.ranges.iter().skip(from).peekable();
-        let start = rest.peek().map_or(first, |(start, _)| first.min(*start));
-        joined.ranges.push((start, last));
-        for range in rest {
-            joined.append(*range);
+        let (mut first, mut last) = (block.first(), block.last());
+        // Ranges that touch are joined as well.
+        let before = first.preceding().unwrap_or(first);
+        let joined = self.meeting(before, last.following().unwrap_or(last));
+        for (from, to) in self.ranges.drain(joined.clone()) {
+            first = first.min(from);
+            last = last.max(to);
         }
-        *self = joined;
+        self.ranges.insert(joined.start, (first, last));
     }
 
     /// Takes out the addresses of `block`, whether or not they are in.
     pub fn remove(&mut self, block: P) {
         let (first, last) = (block.first(), block.last());
-        let mut left = Vec::with_capacity(self.ranges.len().saturating_add(1));
-        for &(from, to) in &self.ranges {
-            if to < first || from > last {
-                left.push((from, to));
-                continue;
+        let met = self.meeting(first, last);
+        let start = met.start;
+        let (mut below, mut above) = (None, None);
+        for (from, to) in self.ranges.drain(met) {
+            if from < first {
+                below = first.preceding().map(|end| (from, end));
             }
-            if let Some(end) = first.preceding().filter(|_| from < first) {
-                left.push((from, end));
-            }
-            if let Some(start) = last.following().filter(|_| to > last) {
-                left.push((start, to));
+            if to > last {
+                above = last.following().map(|start| (start, to));
             }
         }
-        self.ranges = left;
+        for rest in [above, below].into_iter().flatten() {
+            self.ranges.insert(start, rest);
+        }
     }
 
     /// The addresses that are in either set.
@@ -170,18 +173,15 @@ impl<P: Prefix> AddressSpace<P> {
 
     /// Whether every address of `block` is in the set.
     pub fn contains(&self, block: P) -> bool {
-        let from = self.ranges.partition_point(|(_, to)| *to < block.first());
+        let met = self.meeting(block.first(), block.last());
         self.ranges
-            .get(from)
+            .get(met.start)
             .is_some_and(|(start, end)| *start <= block.first() && block.last() <= *end)
     }
 
     /// Whether any address of `block` is in the set.
     pub fn overlaps(&self, block: P) -> bool {
-        let from = self.ranges.partition_point(|(_, to)| *to < block.first());
-        self.ranges
-            .get(from)
-            .is_some_and(|(start, _)| *start <= block.last())
+        !self.meeting(block.first(), block.last()).is_empty()
     }
 
     /// The ranges of addresses, first and last included, in order.
