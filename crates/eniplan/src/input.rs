@@ -110,11 +110,23 @@ impl Cases {
 /// The plan of one input that is no folder.
 pub(crate) fn plan(input: &str) -> Result<(Plan, Vec<Finding>), Fault> {
     if input != "-" && Path::new(input).is_dir() {
-        return Err(Fault::new("this is a folder, where one plan belongs")
-            .at(super::commands::shortened(input))
-            .help("name one of its files"));
+        return Err(is_folder(input));
     }
     of_input(input).map(|reading| (reading.plan, reading.findings))
+}
+
+/// The plan of one input that is no folder, with its report.
+pub(crate) fn case(input: &str) -> Result<Case, Fault> {
+    if input != "-" && Path::new(input).is_dir() {
+        return Err(is_folder(input));
+    }
+    Ok(of_input(input)?.analysed(&Catalogue::bundled()))
+}
+
+fn is_folder(input: &str) -> Fault {
+    Fault::new("this is a folder, where one plan belongs")
+        .at(super::commands::shortened(input))
+        .help("name one of its files")
 }
 
 /// A plan that was read, with the tree that it was read from.

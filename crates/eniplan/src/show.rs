@@ -4,6 +4,7 @@ pub(crate) mod annotations;
 pub(crate) mod derivations;
 mod group;
 pub(crate) mod markdown;
+pub(crate) mod strategies;
 pub(crate) mod summary;
 pub(crate) mod terminal;
 mod wall;

@@ -30,6 +30,7 @@ mod settings;
 mod shortages;
 mod spread;
 mod starvation;
+pub mod strategies;
 mod surge;
 mod walls;
 mod zones;

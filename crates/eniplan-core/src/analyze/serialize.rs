@@ -164,7 +164,7 @@ impl Serialize for ByName<'_> {
 }
 
 /// A count: a number, or text where JSON readers would round it.
-struct Int(u64);
+pub(super) struct Int(pub(super) u64);
 
 impl Serialize for Int {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,6 +2,7 @@
 
 mod check;
 mod cidr;
+mod compare;
 mod completions;
 mod explain;
 mod export;
@@ -29,6 +30,7 @@ pub(crate) enum Command {
     Plan(plan::Args),
     Check(check::Args),
     Export(export::Args),
+    Compare(compare::Args),
     Link(link::Args),
     Node(node::Args),
     MaxPods(max_pods::Args),
@@ -46,6 +48,7 @@ pub(crate) fn run(command: Command, out: &mut dyn Write) -> Result<ExitCode, Fai
         Command::Plan(args) => plan::run(&args, out),
         Command::Check(args) => check::run(&args, out),
         Command::Export(args) => export::run(&args, out),
+        Command::Compare(args) => compare::run(&args, out),
         Command::Link(args) => link::run(&args, out),
         Command::Node(args) => node::run(&args, out),
         Command::MaxPods(args) => max_pods::run(&args, out),

@@ -174,7 +174,8 @@ pub(crate) fn rows(out: &mut dyn Write, cases: &[Case]) -> io::Result<()> {
     table(out, &headings, rows.into_iter().map(cells))
 }
 
-fn table(
+/// A table.
+pub(super) fn table(
     out: &mut dyn Write,
     headings: &[(&str, Side)],
     rows: impl Iterator<Item = Vec<String>>,

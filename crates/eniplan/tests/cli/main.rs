@@ -3,6 +3,7 @@
 mod bad_input;
 mod check;
 mod cidr;
+mod compare;
 mod examples;
 mod export;
 mod link;

@@ -1,0 +1,306 @@
+//! `cargo xtask bench`: how many instructions the hot paths take, against the ledger in `tests/bench/ir.toml`.
+//!
+//! Valgrind's callgrind counts them, and counts the same on every run, however busy the machine is.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{command, tools, workspace};
+
+const LEDGER: &str = "tests/bench/ir.toml";
+
+/// What is counted: the argument of the program `ir`, and the limit in instructions.
+///
+/// Ten nanoseconds a cell of the ranking, and 150 microseconds for everything that a keystroke computes.
+const FIGURES: [(&str, Limit); 3] = [
+    ("ranking", Limit::NanosecondsACell(10)),
+    ("recompute", Limit::Nanoseconds(150_000)),
+    ("both", Limit::Nanoseconds(150_000)),
+];
+
+/// Instructions that a nanosecond is taken for.
+///
+/// Measured: the best of 2,000 runs of `ir time` beside the counts, on an idle core of a 2026 Xeon, gave 15 for
+/// each of the figures.
+const PER_NANOSECOND: u64 = 15;
+
+/// A count may be above its ledger by one part in so many.
+const TOLERANCE: u64 = 100;
+
+/// The same where another compiler or C library counts, whose code differs.
+const FOREIGN_TOLERANCE: u64 = 10;
+
+#[derive(Clone, Copy)]
+enum Limit {
+    Nanoseconds(u64),
+    NanosecondsACell(u64),
+}
+
+impl Limit {
+    fn instructions(self, cells: u64) -> u64 {
+        match self {
+            Self::Nanoseconds(time) => time * PER_NANOSECOND,
+            Self::NanosecondsACell(time) => time * cells * PER_NANOSECOND,
+        }
+    }
+}
+
+/// What to do with the ledger.
+#[derive(clap::Args, Default)]
+pub(crate) struct Options {
+    /// Write the counts of now into the ledger.
+    #[arg(long)]
+    update: bool,
+}
+
+/// Counts by figure, and what counted them.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Ledger {
+    toolchain: String,
+    counts: BTreeMap<String, u64>,
+}
+
+/// The task.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let valgrind = tools::valgrind()?;
+    let program = build()?;
+    let cells: u64 = command::output(Command::new(&program).arg("cells"))
+        .and_then(|text| text.parse().ok())
+        .context("the program `ir` does not say how many cells there are")?;
+    let mut now = Ledger {
+        toolchain: toolchain(),
+        counts: BTreeMap::new(),
+    };
+    for (figure, _) in FIGURES {
+        now.counts
+            .insert(figure.to_owned(), count(&valgrind, &program, figure)?);
+    }
+    let file = workspace::root().join(LEDGER);
+    let was = match fs::read_to_string(&file) {
+        Ok(text) => read(&text)?,
+        Err(_) if options.update => Ledger::default(),
+        Err(_) => bail!("{LEDGER} is missing: cargo xtask bench --update writes it"),
+    };
+    print!("{}", table(&was, &now, cells));
+    if options.update {
+        fs::write(&file, write(&now))?;
+    }
+    judge(&was, &now, cells, options.update)
+}
+
+/// Whether this machine can count: Linux, where valgrind runs.
+pub(crate) fn is_possible() -> bool {
+    cfg!(target_os = "linux")
+}
+
+fn build() -> Result<PathBuf> {
+    let arguments = [
+        "build",
+        "--release",
+        "--package",
+        "eniplan-tests",
+        "--bin",
+        "ir",
+    ];
+    command::run(command::cargo().args(arguments))?;
+    let folder = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace::root().join("target"), PathBuf::from);
+    Ok(folder.join("release/ir"))
+}
+
+/// The compiler, the C library and valgrind, which together decide what is counted.
+fn toolchain() -> String {
+    let first = |program: &str, arguments: &[&str]| {
+        let text = command::output(Command::new(program).args(arguments)).unwrap_or_default();
+        text.lines().next().unwrap_or_default().to_owned()
+    };
+    [
+        first("rustc", &["--version"]),
+        first("getconf", &["GNU_LIBC_VERSION"]),
+        first("valgrind", &["--version"]),
+    ]
+    .join(", ")
+}
+
+/// Instructions of one figure: those of the function `measured_…` and what it calls.
+fn count(valgrind: &Path, program: &Path, figure: &str) -> Result<u64> {
+    let output = Command::new(valgrind)
+        .arg("--tool=callgrind")
+        .arg("--callgrind-out-file=/dev/null")
+        .arg(format!("--toggle-collect=*measured_{figure}*"))
+        .arg(program)
+        .arg(figure)
+        .stdin(Stdio::null())
+        .output()
+        .context("cannot start valgrind")?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let collected = text.lines().find_map(|line| line.split_once("Collected :"));
+    let count = collected.and_then(|(_, count)| count.trim().parse().ok());
+    match count {
+        Some(count) if output.status.success() && count > 0 => Ok(count),
+        _ => bail!("valgrind counted nothing for {figure}:\n{text}"),
+    }
+}
+
+fn judge(was: &Ledger, now: &Ledger, cells: u64, updated: bool) -> Result<()> {
+    let is_home = was.toolchain == now.toolchain;
+    let parts = if is_home {
+        TOLERANCE
+    } else {
+        FOREIGN_TOLERANCE
+    };
+    if !is_home && !updated {
+        println!(
+            "{LEDGER} was counted by {}; here it is {}, so {} % are let pass",
+            was.toolchain,
+            now.toolchain,
+            100 / FOREIGN_TOLERANCE
+        );
+    }
+    let mut faults = Vec::new();
+    for (figure, limit) in FIGURES {
+        let count = now.counts.get(figure).copied().unwrap_or_default();
+        let most = limit.instructions(cells);
+        if count > most {
+            faults.push(format!(
+                "{figure} takes {count} instructions, and its limit is {most}"
+            ));
+        }
+        match was.counts.get(figure) {
+            Some(before) if !updated && count > before + before / parts => {
+                faults.push(format!(
+                    "{figure} grew from {before} to {count} instructions"
+                ));
+            }
+            None if !updated => faults.push(format!("{figure} is not in the ledger")),
+            _ => {}
+        }
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "{}; make it faster, or say in the commit why it is worth it and run cargo xtask bench --update",
+        faults.join("; ")
+    );
+}
+
+fn table(was: &Ledger, now: &Ledger, cells: u64) -> String {
+    let mut text = format!(
+        "{:<12} {:>10} {:>10} {:>8} {:>10}\n",
+        "instructions", "ledger", "now", "delta", "limit"
+    );
+    for (figure, limit) in FIGURES {
+        let [was, now] =
+            [was, now].map(|ledger| ledger.counts.get(figure).copied().unwrap_or_default());
+        let sign = if now < was { '-' } else { '+' };
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{figure:<12} {was:>10} {now:>10} {sign}{:<7} {:>10}",
+            now.abs_diff(was),
+            limit.instructions(cells)
+        );
+    }
+    let ranking = now.counts.get("ranking").copied().unwrap_or_default();
+    let _ = writeln!(
+        text,
+        "{} instructions a cell of {cells}",
+        ranking / cells.max(1)
+    );
+    text
+}
+
+fn read(text: &str) -> Result<Ledger> {
+    let table: toml::Table =
+        toml::from_str(text).with_context(|| format!("{LEDGER} is no ledger"))?;
+    let mut ledger = Ledger::default();
+    for (name, value) in table {
+        match (name.as_str(), value) {
+            ("toolchain", toml::Value::String(text)) => ledger.toolchain = text,
+            (_, toml::Value::Integer(count)) => {
+                ledger.counts.insert(name, u64::try_from(count)?);
+            }
+            (name, _) => bail!("{LEDGER}: {name} is no count"),
+        }
+    }
+    Ok(ledger)
+}
+
+fn write(ledger: &Ledger) -> String {
+    let mut text = String::from(
+        "# Instructions that callgrind counts of each figure of tests/bench/ir.rs, written by `cargo xtask bench --update`.\n",
+    );
+    let _ = writeln!(text, "toolchain = {:?}", ledger.toolchain);
+    for (figure, count) in &ledger.counts {
+        let _ = writeln!(text, "{figure} = {count}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger(toolchain: &str, counts: [u64; 3]) -> Ledger {
+        let names = FIGURES.map(|(figure, _)| figure.to_owned());
+        Ledger {
+            toolchain: toolchain.to_owned(),
+            counts: names.into_iter().zip(counts).collect(),
+        }
+    }
+
+    #[test]
+    fn the_ledger_is_read_as_it_was_written() {
+        let ledger = ledger("rustc 1.95.0 (x), glibc 2.36", [1, 2, 3]);
+        assert_eq!(read(&write(&ledger)).unwrap(), ledger);
+    }
+
+    #[test]
+    fn growth_beyond_one_percent_is_refused_at_home_and_beyond_ten_elsewhere() {
+        let was = ledger("home", [10_000, 10_000, 10_000]);
+        let judged = |toolchain, count| {
+            judge(
+                &was,
+                &ledger(toolchain, [count, 10_000, 10_000]),
+                1_000,
+                false,
+            )
+        };
+        assert!(judged("home", 10_100).is_ok());
+        assert!(
+            judged("home", 10_101)
+                .unwrap_err()
+                .to_string()
+                .contains("cargo xtask bench --update")
+        );
+        assert!(judged("elsewhere", 11_000).is_ok());
+        assert!(judged("elsewhere", 11_001).is_err());
+    }
+
+    #[test]
+    fn no_update_lifts_a_limit() {
+        let cells = 100;
+        let most = 10 * cells * PER_NANOSECOND;
+        let judged = |count| {
+            judge(
+                &Ledger::default(),
+                &ledger("home", [count, 1, 1]),
+                cells,
+                true,
+            )
+        };
+        assert!(judged(most).is_ok());
+        assert!(
+            judged(most + 1)
+                .unwrap_err()
+                .to_string()
+                .contains("its limit is")
+        );
+    }
+}
