@@ -60,12 +60,6 @@ pub(super) fn figure_rows(before: &Figures, after: &Figures) -> Vec<Vec<String>>
             .as_ref()
             .map_or_else(|| "none".to_owned(), wall::distance)
     };
-    let kind = |figures: &Figures| {
-        figures
-            .wall
-            .as_ref()
-            .map_or_else(String::new, |wall| wall.kind.name().to_owned())
-    };
     rows.push(vec![
         "first wall".to_owned(),
         more(before),
@@ -74,8 +68,8 @@ pub(super) fn figure_rows(before: &Figures, after: &Figures) -> Vec<Vec<String>>
     ]);
     rows.push(vec![
         "what runs out".to_owned(),
-        kind(before),
-        kind(after),
+        first_wall(before),
+        first_wall(after),
         String::new(),
     ]);
     let certainty = |figures: &Figures| figures.certainty.name().to_owned();
