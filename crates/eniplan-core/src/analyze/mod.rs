@@ -23,6 +23,7 @@ mod node_walls;
 mod overlay_checks;
 mod places;
 mod pools;
+pub mod ranking;
 mod report;
 #[cfg(feature = "serde")]
 mod serialize;

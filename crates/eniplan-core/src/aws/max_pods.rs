@@ -9,7 +9,7 @@ mod set_by;
 
 pub use doubt::Doubt;
 pub use formula::Formula;
-pub use set_by::{MaxPods, Setter, lowest, set_by};
+pub use set_by::{MaxPods, Setter, lowest, set_by, told};
 
 use super::catalogue::InstanceType;
 use crate::plan::{Ami, Cni, IpFamily, Networking, NodeGroup, Provisioner, Within};

@@ -30,7 +30,7 @@ pub struct Strategy {
     /// Why nobody should run it, though it is sized.
     pub(super) refused: Option<Refusal>,
     /// The changed plan.
-    pub(super) apply: fn(&Present<'_>) -> Result<Plan, Refusal>,
+    pub(in crate::analyze) apply: fn(&Present<'_>) -> Result<Plan, Refusal>,
 }
 
 impl PartialEq for Strategy {

@@ -152,38 +152,74 @@ pub fn lowest<'a>(
         .min_by_key(|(_, max)| max.pods)
 }
 
-/// EKS computes with the rule of its former script and the settings of the VPC CNI, and caps the result.
-fn managed(instance: &InstanceType, settings: &Settings) -> MaxPods {
-    let ipv6 = settings.ip_family == IpFamily::Ipv6;
-    // EKS knows nothing of other CNIs.
+/// The number alone of [`set_by`], without allocating, for tables of many types.
+///
+/// ```
+/// use eniplan_core::aws::catalogue::Catalogue;
+/// use eniplan_core::aws::max_pods::{Settings, set_by, told};
+///
+/// for instance in &Catalogue::bundled() {
+///     assert_eq!(told(instance, &Settings::default()), set_by(instance, &Settings::default()).pods);
+/// }
+/// ```
+pub fn told(instance: &InstanceType, settings: &Settings) -> u32 {
+    let unlisted = instance.aws_max_pods.is_none();
+    match (settings.provisioner, settings.ami) {
+        (Provisioner::Fargate, _) => 1,
+        (Provisioner::AutoMode, _) => plain(instance).min(KUBELET_DEFAULT),
+        (_, Ami::Windows) => KUBELET_DEFAULT,
+        (Provisioner::Managed, _) if !settings.custom_ami => {
+            let cap = cap(instance.vcpus);
+            capped(&rule(instance, settings), cap)
+        }
+        (Provisioner::Managed | Provisioner::SelfManaged, Ami::Bottlerocket) if unlisted => {
+            KUBELET_DEFAULT
+        }
+        _ => plain(instance),
+    }
+}
+
+/// The rule of EKS's former script with the settings of the VPC CNI; EKS knows nothing of other CNIs.
+fn rule(instance: &InstanceType, settings: &Settings) -> Rule {
     let known = settings.cni == Cni::VpcCni;
-    let prefixes = known && (ipv6 || settings.prefix_delegation);
-    let rule = Rule {
+    Rule {
         interfaces: instance.max_enis,
         addresses_per_interface: instance.ipv4_per_eni,
         nitro: instance.hypervisor == Some(Hypervisor::Nitro),
         max_eni: settings.max_eni.filter(|_| known).map(i64::from),
         custom_networking: known && settings.custom_networking,
-        prefix_delegation: prefixes,
-    };
+        prefix_delegation: known
+            && (settings.ip_family == IpFamily::Ipv6 || settings.prefix_delegation),
+    }
+}
+
+fn capped(rule: &Rule, cap: u32) -> u32 {
+    u32::try_from(rule.max_pods().clamp(0, i64::from(cap))).unwrap_or(cap)
+}
+
+/// EKS computes with the rule of its former script and the settings of the VPC CNI, and caps the result.
+fn managed(instance: &InstanceType, settings: &Settings) -> MaxPods {
+    let rule = rule(instance, settings);
+    let prefixes = rule.prefix_delegation;
+    let ipv6 = prefixes && settings.ip_family == IpFamily::Ipv6;
     let cap_here = cap(instance.vcpus);
-    let capped = |rule: &Rule| rule.max_pods().clamp(0, i64::from(cap_here));
-    let pods = capped(&rule);
-    let as_cni = capped(&Rule {
+    let pods = capped(&rule, cap_here);
+    let on_nitro = Rule {
         nitro: instance.supports_prefix_delegation(),
         ..rule
-    });
+    };
+    let as_cni = capped(&on_nitro, cap_here);
     let tuned = rule.custom_networking || rule.max_eni.is_some() || prefixes;
     let cap_matters = rule.max_pods() > i64::from(cap(None));
     MaxPods::new(
-        u32::try_from(pods).unwrap_or(cap_here),
+        pods,
         Setter::ManagedNodeGroup,
         Certainty::Documented,
         PRECEDENCE,
     )
     .doubt(Doubt::ManagedPrecedence, Certainty::Documented, true)
     .doubt(Doubt::SettingsBeforeGroup, Certainty::Derived, tuned)
-    .doubt(Doubt::Ipv6AsPrefixes, Certainty::Derived, known && ipv6)
+    .doubt(Doubt::Ipv6AsPrefixes, Certainty::Derived, ipv6)
     .doubt(Doubt::MetalPrefixes, Certainty::Estimate, pods != as_cni)
     .doubt(
         Doubt::VcpusUnknown,

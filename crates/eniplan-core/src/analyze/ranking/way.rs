@@ -1,0 +1,244 @@
+//! A column: what a strategy does to the settings of a node, and which types take it.
+
+use crate::analyze::node::Addressing;
+use crate::aws::catalogue::InstanceType;
+use crate::aws::max_pods::Settings;
+use crate::aws::warm_pool::PoolSettings;
+use crate::plan::{Cni, IpFamily, Networking, NodeGroup, Plan, Provisioner, Target, Warm, Within};
+
+/// What every column needs to know of a type.
+pub(super) struct Facts<'a> {
+    pub(super) instance: &'a InstanceType,
+    /// Pods that AWS recommends at most.
+    pub(super) cap: u32,
+    /// Workload pods by CPU; the largest number where it does not bind.
+    pub(super) by_cpu: u32,
+    /// Memory that the kubelet reports, where memory binds.
+    pub(super) memory_kib: Option<u64>,
+}
+
+/// What a type must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// Nitro or bare metal, for prefixes.
+    Prefixes,
+    /// A second interface.
+    Interfaces,
+    /// Both.
+    PrefixesAndInterfaces,
+    /// A trunk interface.
+    Trunk,
+    /// What no type has: the group or the plan refuses the strategy.
+    Refused,
+}
+
+/// What a strategy does about max pods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Settles {
+    /// Nothing: nodes are told what they are told.
+    Nothing,
+    /// Lowers what the network does not serve.
+    Down,
+    /// Lowers it, and raises it to what AWS recommends.
+    Both,
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    group: NodeGroup,
+    net: Networking,
+    pub(super) settings: Settings,
+    pub(super) host_network: u32,
+    needs: Needs,
+    settles: Settles,
+}
+
+impl Way {
+    pub(super) fn of(id: &str, plan: &Plan, group: &NodeGroup) -> Self {
+        let mut group = group.clone();
+        let mut net = group.networking(plan);
+        let is_auto = group.provisioner == Provisioner::AutoMode;
+        let has_security_groups = group.pods.security_group_pods.get() > 0;
+        let refused_if = |refused: bool, needs: Needs| if refused { Needs::Refused } else { needs };
+        let of_vpc_cni = |needs| refused_if(is_auto || net.ip_family == IpFamily::Ipv6, needs);
+        let of_overlay = refused_if(
+            is_auto || has_security_groups || plan.networking.ip_family == IpFamily::Ipv6,
+            Needs::Nothing,
+        );
+        let (needs, settles) = match id {
+            "warm-targets" => (of_vpc_cni(Needs::Nothing), Settles::Nothing),
+            "prefix-delegation" => (of_vpc_cni(Needs::Prefixes), Settles::Both),
+            "custom-networking" => (of_vpc_cni(Needs::Interfaces), Settles::Down),
+            "custom-prefixes" => (of_vpc_cni(Needs::PrefixesAndInterfaces), Settles::Both),
+            "pod-security-groups" => (of_vpc_cni(Needs::Trunk), Settles::Down),
+            "auto-mode" => (
+                refused_if(has_security_groups, Needs::Nothing),
+                Settles::Nothing,
+            ),
+            "ipv6" => (Needs::Prefixes, Settles::Both),
+            "calico" => (of_overlay, Settles::Both),
+            "cilium-eni" => (of_overlay, Settles::Down),
+            _ => (Needs::Nothing, Settles::Nothing),
+        };
+        change(id, plan, &mut net, &mut group);
+        let takes_custom = net.cni == Cni::VpcCni
+            && net.ip_family == IpFamily::Ipv4
+            && group.provisioner != Provisioner::AutoMode;
+        net.custom_networking &= takes_custom;
+        Self {
+            settings: Settings::of(&group, &net),
+            host_network: group.host_network_pods(net.cni),
+            settles: if group.provisioner == Provisioner::AutoMode {
+                Settles::Nothing
+            } else {
+                settles
+            },
+            group,
+            net,
+            needs,
+        }
+    }
+
+    /// Whether a type can be used so.
+    pub(super) fn takes(&self, instance: &InstanceType) -> bool {
+        match self.needs {
+            Needs::Nothing => true,
+            Needs::Prefixes => instance.supports_prefix_delegation(),
+            Needs::Interfaces => instance.max_enis > 1,
+            Needs::PrefixesAndInterfaces => {
+                instance.max_enis > 1 && instance.supports_prefix_delegation()
+            }
+            Needs::Trunk => instance.is_trunking_compatible() == Some(true),
+            Needs::Refused => false,
+        }
+    }
+
+    /// Whether every pod has a branch interface.
+    pub(super) fn is_on_branches(&self) -> bool {
+        self.needs == Needs::Trunk
+    }
+
+    /// Branch interfaces of a node.
+    pub(super) fn branch_limit(&self, instance: &InstanceType) -> u32 {
+        if self.net.pod_security_groups {
+            instance.branch_enis.unwrap_or(0)
+        } else {
+            0
+        }
+    }
+
+    /// The pool of a node; none where pods take no address of the VPC.
+    pub(super) fn pool(&self, instance: &InstanceType) -> Option<PoolSettings> {
+        match Addressing::of(&self.group, &self.net, instance) {
+            Addressing::Pool(pool) => Some(pool),
+            _ => None,
+        }
+    }
+
+    /// Max pods as the strategy settles it: what the network serves and AWS recommends, where nodes would be `told`
+    /// otherwise.
+    pub(super) fn max_pods(
+        &self,
+        facts: &Facts<'_>,
+        told: u32,
+        pool: Option<&PoolSettings>,
+    ) -> u32 {
+        let own = self.group.max_pods.map(Within::get);
+        if self.settles == Settles::Nothing {
+            return own.unwrap_or(told);
+        }
+        let recommended = pool.map_or(facts.cap, |pool| {
+            let possible = serves(pool)
+                .saturating_add(self.host_network)
+                .saturating_add(self.branch_limit(facts.instance));
+            possible.min(facts.cap)
+        });
+        let raises = self.settles == Settles::Both;
+        match own {
+            Some(own) if !raises => own.min(recommended),
+            None if !raises => told.min(recommended),
+            _ => recommended,
+        }
+    }
+}
+
+/// Pods with an address that a pool serves at most.
+fn serves(pool: &PoolSettings) -> u32 {
+    pool.pod_interface_limit()
+        .saturating_mul(pool.slots_per_interface())
+        .saturating_mul(pool.unit().addresses())
+}
+
+/// What the strategy changes of a group's settings, as its function from plan to plan does.
+fn change(id: &str, plan: &Plan, net: &mut Networking, group: &mut NodeGroup) {
+    match id {
+        "warm-targets"
+        | "prefix-delegation"
+        | "custom-networking"
+        | "custom-prefixes"
+        | "pod-security-groups" => {
+            net.cni = Cni::VpcCni;
+        }
+        "auto-mode" | "ipv6" | "calico" | "cilium-eni" => {
+            // These change the plan's settings for all groups alike.
+            net.clone_from(&plan.networking);
+            net.custom_networking = false;
+            net.warm = Warm::default();
+        }
+        _ => {}
+    }
+    let prefixes = |net: &mut Networking, on: bool| {
+        if net.prefix_delegation != on {
+            net.warm = Warm::default();
+        }
+        net.prefix_delegation = on;
+    };
+    match id {
+        "warm-targets" => {
+            net.warm.ip = Some(Target::of(2));
+            net.warm.minimum_ip = None;
+        }
+        "prefix-delegation" => {
+            net.prefix_delegation = true;
+            net.warm = Warm::default();
+        }
+        "custom-networking" => {
+            net.custom_networking = true;
+            prefixes(net, false);
+        }
+        "custom-prefixes" => {
+            net.custom_networking = true;
+            prefixes(net, true);
+        }
+        "pod-security-groups" => net.pod_security_groups = true,
+        "auto-mode" => {
+            net.cni = Cni::VpcCni;
+            net.prefix_delegation = false;
+            net.pod_security_groups = false;
+            net.max_eni = None;
+            group.provisioner = Provisioner::AutoMode;
+            group.custom_ami = false;
+            group.max_pods = None;
+            group.host_network_pods = None;
+        }
+        "ipv6" => {
+            if net.cni != Cni::AutoMode {
+                net.cni = Cni::VpcCni;
+            }
+            net.ip_family = IpFamily::Ipv6;
+            net.prefix_delegation = false;
+        }
+        "calico" => other_cni(net, Cni::Calico),
+        "cilium-eni" => other_cni(net, Cni::CiliumEni),
+        _ => {}
+    }
+}
+
+fn other_cni(net: &mut Networking, cni: Cni) {
+    net.prefix_delegation &= net.cni == cni;
+    net.cni = cni;
+    net.pod_security_groups = false;
+    net.max_eni = None;
+}
