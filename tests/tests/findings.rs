@@ -76,6 +76,19 @@ const CASES: &[(Code, &str, &str)] = &[
     (Code::SubnetUnused, "networking: {custom_networking: true}\nzones: [a, b]\nvpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}\nsubnets: [{name: p, zone: a, role: pods, cidr: 100.64.0.0/24}, {name: q, zone: a, role: pods, cidr: 100.64.1.0/24}]", "networking: {custom_networking: true}\nzones: [a, b]\nvpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}\nsubnets: [{name: p, zone: a, role: pods, cidr: 100.64.0.0/24}, {name: q, zone: b, role: pods, cidr: 100.64.1.0/24}]"),
     (Code::TaggedSubnets, "zones: [a, b]\nsubnets: [{zone: a, role: pods, cidr: 10.0.0.0/24}]\nnode_groups: [{}]", "zones: [a, b]\nsubnets: [{zone: a, role: pods, cidr: 10.0.0.0/24}]\nnetworking: {subnet_discovery: false}\nnode_groups: [{}]"),
     (Code::TakenOutside, "subnets: [{zone: a, cidr: 10.0.0.0/24, taken: [10.0.1.0]}]", "subnets: [{zone: a, cidr: 10.0.0.0/24, taken: [10.0.0.255]}]"),
+    (Code::VpcCidrOrder, "vpc: {cidrs: [10.20.0.0/16, 100.64.0.0/16, 10.21.0.0/16]}", "vpc: {cidrs: [10.20.0.0/16, 10.21.0.0/16, 100.64.0.0/16]}"),
+    (Code::VpcCidrOrder, "vpc: {cidrs: [10.20.0.0/16, 10.1.0.0/16, 10.0.0.0/24]}", "vpc: {cidrs: [10.20.0.0/16, 10.0.0.0/24, 10.1.0.0/16]}"),
+    (Code::ServiceCidrMeets, "vpc: {peers: [172.16.0.0/12]}", "vpc: {peers: [172.16.0.0/14]}"),
+    (Code::ServiceCidrMeets, "vpc: {cidrs: [192.168.0.0/16], routes: [10.0.0.0/8]}", "vpc: {cidrs: [192.168.0.0/16], routes: [0.0.0.0/0]}"),
+    (Code::Ipv6VpcSize, "vpc: {ipv6_cidr: '2600:1f18:1234:5600::/64'}", "vpc: {ipv6_cidr: '2600:1f18:1234:5600::/60'}"),
+    (Code::Ipv6VpcSize, "vpc: {ipv6_cidr: '2600:1f18:1234:5600::/57'}", "vpc: {ipv6_cidr: amazon}"),
+    (Code::Ipv6SubnetSize, "vpc: {ipv6_cidr: '2600:1f18:1234:5600::/56'}\nsubnets: [{zone: a, cidr: 10.0.0.0/24, ipv6_cidr: '2600:1f18:1234:5600::/65'}]", "vpc: {ipv6_cidr: '2600:1f18:1234:5600::/56'}\nsubnets: [{zone: a, cidr: 10.0.0.0/24, ipv6_cidr: '2600:1f18:1234:5600::/64'}]"),
+    (Code::Ipv6SubnetOutside, "vpc: {ipv6_cidr: '2600:1f18:1234:5600::/56'}\nsubnets: [{zone: a, cidr: 10.0.0.0/24, ipv6_cidr: '2600:1f18:1234:5700::/64'}]", "vpc: {ipv6_cidr: '2600:1f18:1234:5600::/56'}\nsubnets: [{zone: a, cidr: 10.0.0.0/24, ipv6_cidr: '2600:1f18:1234:56ff::/64'}]"),
+    (Code::Ipv6SubnetOutside, "subnets: [{zone: a, cidr: 10.0.0.0/24, ipv6_cidr: '2600:1f18:1234:5700::/64'}]", "vpc: {ipv6_cidr: amazon}\nsubnets: [{zone: a, cidr: 10.0.0.0/24, ipv6_cidr: '2600:1f18:1234:5700::/64'}]"),
+    (Code::Ipv6SubnetsOverlap, "vpc: {ipv6_cidr: amazon}\nsubnets: [{name: x, zone: a, cidr: 10.0.0.0/24, ipv6_cidr: '2600:1f18:1234:5700::/64'}, {name: y, zone: b, cidr: 10.0.1.0/24, ipv6_cidr: '2600:1f18:1234:5700::/60'}]", "vpc: {ipv6_cidr: amazon}\nsubnets: [{name: x, zone: a, cidr: 10.0.0.0/24, ipv6_cidr: '2600:1f18:1234:5710::/64'}, {name: y, zone: b, cidr: 10.0.1.0/24, ipv6_cidr: '2600:1f18:1234:5700::/60'}]"),
+    (Code::ReservationOutside, "subnets: [{zone: a, cidr: 10.0.0.0/24, reservations: [10.0.0.0/23]}]", "subnets: [{zone: a, cidr: 10.0.0.0/24, reservations: [10.0.0.0/24]}]"),
+    (Code::ReservationsOverlap, "subnets: [{zone: a, cidr: 10.0.0.0/24, reservations: [10.0.0.64/26, 10.0.0.96/27]}]", "subnets: [{zone: a, cidr: 10.0.0.0/24, reservations: [10.0.0.64/27, 10.0.0.96/27]}]"),
+    (Code::ReservationTooSmall, "subnets: [{zone: a, cidr: 10.0.0.0/24, reservations: [10.0.0.64/29]}]", "subnets: [{zone: a, cidr: 10.0.0.0/24, reservations: [10.0.0.64/28]}]"),
 
     (Code::SubnetShort, "vpc: {cidrs: [10.0.0.0/24]}\nnode_groups: [{instance_types: [m5.large], nodes: {desired: 6}, pods: {desired: 6}}]", "vpc: {cidrs: [10.0.0.0/24]}\nnode_groups: [{instance_types: [m5.large], nodes: {desired: 3}, pods: {desired: 3}}]"),
     (Code::PodsPending, "node_groups: [{instance_types: [m5.large], nodes: {desired: 1}, pods: {desired: 28}}]", "node_groups: [{instance_types: [m5.large], nodes: {desired: 1}, pods: {desired: 27}}]"),
@@ -176,7 +189,7 @@ fn every_code_has_a_case() {
     let covered: BTreeSet<Code> = CASES
         .iter()
         .map(|(code, ..)| *code)
-        .chain([Code::SubnetQuota, Code::TooMany])
+        .chain([Code::SubnetQuota, Code::VpcCidrMost, Code::TooMany])
         .collect();
     let missing: Vec<_> = Code::ALL
         .iter()
@@ -199,6 +212,17 @@ fn two_hundred_subnets_are_the_quota() {
     };
     assert!(!codes(&plan(200)).contains(&Code::SubnetQuota));
     assert!(codes(&plan(201)).contains(&Code::SubnetQuota));
+}
+
+/// Five blocks until the quota is raised, 50 at most.
+#[test]
+fn fifty_blocks_are_the_most() {
+    let plan = |count: u32| {
+        let blocks: Vec<String> = (1..=count).map(|at| format!("10.{at}.0.0/16")).collect();
+        codes(&format!("vpc: {{cidrs: [{}]}}", blocks.join(", ")))
+    };
+    assert!(plan(50).contains(&Code::VpcCidrQuota) && !plan(50).contains(&Code::VpcCidrMost));
+    assert!(plan(51).contains(&Code::VpcCidrMost) && !plan(51).contains(&Code::VpcCidrQuota));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::aws::subnet;
+use crate::aws::{prefixes, subnet};
 use crate::net::Ipv4Prefix;
 use crate::plan::AddressRange;
 
@@ -72,7 +72,7 @@ impl TakenBlocks {
         let alive = subnet::prefixes(block).saturating_sub(self.killed);
         let reserved: u64 = reservations
             .iter()
-            .map(|reserved| prefixes_within(block, *reserved))
+            .map(|reserved| prefixes::within(block, *reserved))
             .sum();
         alive.saturating_sub(reserved)
     }
@@ -102,16 +102,6 @@ impl TakenBlocks {
     ) -> u64 {
         self.left(block, reservations, 0, strays).1
     }
-}
-
-/// Blocks of a reservation that can become prefixes of the subnet: all but the subnet's first and last.
-fn prefixes_within(subnet: Ipv4Prefix, reserved: Ipv4Prefix) -> u64 {
-    if !subnet.contains(reserved) {
-        return 0;
-    }
-    let ends =
-        u64::from(reserved.first() == subnet.first()) + u64::from(reserved.last() == subnet.last());
-    (reserved.size() / 16).saturating_sub(ends)
 }
 
 #[cfg(test)]

@@ -1,16 +1,19 @@
 //! Whether AWS would take the network as it is planned.
 
+mod ipv6_blocks;
+mod room;
+mod subnets;
+mod vpc_blocks;
+
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::layout::{Layout, PlacedSubnet};
+use super::layout::Layout;
 use super::line_items::unknown_subnet;
-use crate::aws::subnet::{self, LONGEST, SHORTEST};
-use crate::aws::vpc::{self, Restriction};
 use crate::finding::{Code, Finding, Operand};
-use crate::net::Ipv4Prefix;
 use crate::operands;
 use crate::plan::{Mix, Percent, Plan, Role};
+use room::Room;
 
 /// Zones in which EKS places no cluster subnets.
 ///
@@ -27,6 +30,7 @@ fn is_new<T: PartialEq>(seen: &mut Vec<T>, name: T) -> bool {
 struct Checker<'a> {
     plan: &'a Plan,
     layout: &'a Layout,
+    room: Room<'a>,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -35,12 +39,15 @@ pub(super) fn check(plan: &Plan, layout: &Layout, findings: &mut Vec<Finding>) {
     let mut checker = Checker {
         plan,
         layout,
+        room: Room::of(plan, layout),
         findings,
     };
-    checker.blocks();
+    checker.vpc_blocks();
     checker.neighbours();
     checker.subnets();
     checker.overlaps();
+    checker.reservations();
+    checker.ipv6();
     checker.zones();
     checker.service_block();
     checker.groups();
@@ -54,145 +61,6 @@ impl Checker<'_> {
         operands: impl IntoIterator<Item = Operand>,
     ) {
         self.findings.push(Finding::new(code, subject, operands));
-    }
-
-    fn blocks(&mut self) {
-        let blocks = self.plan.vpc_blocks();
-        for (index, block) in blocks.iter().enumerate() {
-            let subject = alloc::format!("vpc.cidrs[{index}]");
-            if !(SHORTEST..=LONGEST).contains(&block.length()) {
-                self.tell(Code::VpcCidrSize, subject.clone(), operands![*block]);
-            }
-            if let Some(range) = vpc::NEVER.into_iter().find(|range| range.overlaps(*block)) {
-                self.tell(Code::NeverUsable, subject.clone(), operands![*block, range]);
-            }
-            if block.overlaps(vpc::DOCKER) {
-                self.tell(Code::DockerRange, subject.clone(), operands![*block]);
-            }
-            for earlier in blocks.iter().take(index) {
-                if earlier.overlaps(*block) {
-                    self.tell(
-                        Code::VpcCidrsOverlap,
-                        subject.clone(),
-                        operands![*earlier, *block],
-                    );
-                    continue;
-                }
-                match vpc::restriction(*earlier, *block) {
-                    Some(Restriction::Disputed) => {
-                        self.tell(
-                            Code::VpcCidrDisputed,
-                            subject.clone(),
-                            operands![*block, *earlier],
-                        );
-                    }
-                    Some(restriction) => self.tell(
-                        Code::VpcCidrRestricted,
-                        subject.clone(),
-                        operands![*block, *earlier, restriction.reason()],
-                    ),
-                    None => {}
-                }
-            }
-        }
-        let count = blocks.len() as u64;
-        if count > vpc::BLOCKS.0 {
-            self.tell(Code::VpcCidrQuota, "vpc.cidrs", operands![count]);
-        }
-    }
-
-    fn neighbours(&mut self) {
-        for (index, block) in self.plan.vpc_blocks().into_iter().enumerate() {
-            let subject = alloc::format!("vpc.cidrs[{index}]");
-            for peer in self
-                .plan
-                .vpc
-                .peers
-                .iter()
-                .filter(|peer| peer.overlaps(block))
-            {
-                self.tell(Code::PeerOverlap, subject.clone(), operands![block, *peer]);
-            }
-            // Routes are in the way of blocks that are added; the primary was there before them.
-            for route in self
-                .plan
-                .vpc
-                .routes
-                .iter()
-                .filter(|route| index > 0 && block.contains(**route))
-            {
-                self.tell(
-                    Code::RouteConflict,
-                    subject.clone(),
-                    operands![block, *route],
-                );
-            }
-        }
-    }
-
-    fn subnets(&mut self) {
-        let blocks = self.plan.vpc_blocks();
-        let mut names: Vec<&str> = Vec::new();
-        for placed in &self.layout.subnets {
-            let name = placed.name.as_str();
-            if !is_new(&mut names, name) {
-                self.tell(Code::DuplicateName, name, operands!["Subnet", name]);
-            }
-            if !blocks.iter().any(|block| block.contains(placed.cidr)) {
-                let blocks: Vec<String> = blocks.iter().take(5).map(ToString::to_string).collect();
-                self.tell(
-                    Code::SubnetOutsideVpc,
-                    name,
-                    operands![name, placed.cidr, blocks.join(" or ")],
-                );
-            }
-            if !(SHORTEST..=LONGEST).contains(&placed.cidr.length()) {
-                self.tell(Code::SubnetSize, name, operands![name, placed.cidr]);
-            }
-        }
-        let listed = self.plan.subnets.iter().enumerate();
-        for (index, subnet) in
-            listed.filter(|(_, subnet)| subnet.used.is_some() && subnet.free.is_some())
-        {
-            let name = subnet.name.as_deref().unwrap_or("this subnet");
-            self.tell(
-                Code::BothUsedAndFree,
-                alloc::format!("subnets[{index}]"),
-                operands![name],
-            );
-        }
-        let count = self.layout.subnets.len() as u64;
-        if count > subnet::PER_VPC {
-            self.tell(Code::SubnetQuota, "subnets", operands![count]);
-        }
-    }
-
-    /// Sorted by first address, a block overlaps an earlier one only where it starts before that one ends.
-    fn overlaps(&mut self) {
-        let key = |subnet: &PlacedSubnet| {
-            u64::from(subnet.cidr.first()) << 8 | u64::from(subnet.cidr.length())
-        };
-        let keys = self.layout.subnets.iter().map(key);
-        let mut sorted: Vec<(u64, u64)> = keys.zip(0..).collect();
-        sorted.sort_unstable();
-        let sorted = sorted.into_iter().filter_map(|(_, index)| {
-            let index = usize::try_from(index).ok()?;
-            self.layout.subnets.get(index)
-        });
-        let mut widest: Option<&PlacedSubnet> = None;
-        for subnet in sorted {
-            if let Some(other) = widest.filter(|other| other.cidr.overlaps(subnet.cidr)) {
-                let operands = operands![
-                    other.name.as_str(),
-                    other.cidr,
-                    subnet.name.as_str(),
-                    subnet.cidr
-                ];
-                self.tell(Code::SubnetsOverlap, subnet.name.as_str(), operands);
-            } else {
-                widest = Some(subnet);
-            }
-        }
     }
 
     fn zones(&mut self) {
@@ -245,29 +113,6 @@ impl Checker<'_> {
         if of_cluster.all(|zone| Some(zone) == first) {
             let zones = u64::from(first.is_some());
             self.tell(Code::TooFewZones, "zones", operands![zones]);
-        }
-    }
-
-    fn service_block(&mut self) {
-        let block = self.plan.service_cidr();
-        let blocks = self.plan.vpc_blocks();
-        let inside = |ranges: &[Ipv4Prefix]| ranges.iter().any(|range| range.contains(block));
-        let reason = if !(12..=24).contains(&block.length()) {
-            Some("it must be from /12 to /24".to_string())
-        } else if !inside(&vpc::SERVICE_RANGES) {
-            Some("it is in none of the private ranges".to_string())
-        } else {
-            blocks
-                .iter()
-                .find(|vpc| vpc.overlaps(block))
-                .map(|vpc| alloc::format!("it overlaps the VPC's {vpc}"))
-        };
-        if let Some(reason) = reason {
-            self.tell(
-                Code::ServiceCidrBad,
-                "cluster.service_cidr",
-                operands![block, reason],
-            );
         }
     }
 

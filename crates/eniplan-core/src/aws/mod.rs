@@ -3,8 +3,10 @@
 pub mod calculator;
 pub mod catalogue;
 mod certainty;
+pub mod ipv6;
 pub mod max_pods;
 pub mod overlay;
+pub mod prefixes;
 pub mod quotas;
 pub mod reservations;
 pub mod subnet;

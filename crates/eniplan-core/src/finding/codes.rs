@@ -66,6 +66,8 @@ impl fmt::Display for Code {
 
 const VPC_CIDRS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html";
 const SUBNETS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
+const RESERVATIONS: &str =
+    "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-cidr-reservation.html";
 const QUOTAS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
 const CLUSTER: &str = "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html";
 const CREATE: &str = "https://docs.aws.amazon.com/eks/latest/userguide/create-cluster.html";
@@ -139,40 +141,40 @@ codes! {
 
     201 VpcCidrSize Error "VPC block is too large or too small",
         "{0} cannot be a VPC block: AWS takes /16 to /28.",
-        "Use a block from /16 to /28, or several of them.", VPC_CIDRS;
+        "Use a block from /16 to /28, or several of them: {1}.", VPC_CIDRS;
     202 VpcCidrsOverlap Error "VPC blocks overlap",
         "{0} and {1} overlap.",
-        "Choose blocks that share no address.", VPC_CIDRS;
+        "Choose blocks that share no address: {2}.", VPC_CIDRS;
     203 VpcCidrRestricted Error "AWS refuses this pair of blocks",
         "{0} cannot be added to a VPC that has {1}: {2}.",
-        "Use a block of 100.64.0.0/10 or a publicly routable one, which any VPC takes.", VPC_CIDRS;
+        "Use a block that goes with it, such as those of 100.64.0.0/10: {3}.", VPC_CIDRS;
     204 VpcCidrDisputed Error "AWS contradicts itself on 198.19.0.0/16",
         "{0}: the VPC guide's table refuses 198.19.0.0/16 beside {1}, the EKS best practices recommend it.",
-        "Use 100.64.0.0/10, which both allow; the other text is at https://docs.aws.amazon.com/eks/latest/best-practices/custom-networking.html.", VPC_CIDRS;
+        "Use 100.64.0.0/10, which both allow: {2}; the other text is at https://docs.aws.amazon.com/eks/latest/best-practices/custom-networking.html.", VPC_CIDRS;
     205 VpcCidrQuota Warning "More VPC blocks than the quota",
         "{0} IPv4 blocks; a VPC takes 5 until the quota is raised, and at most 50.",
         "Ask for a higher quota of IPv4 CIDR blocks per VPC before you apply.", QUOTAS;
     206 DockerRange Warning "172.17.0.0/16 meets Docker's bridge",
         "{0} overlaps 172.17.0.0/16, which Docker, Cloud9 and SageMaker use inside the machine.",
-        "Choose another block.", VPC_CIDRS;
+        "Choose another block: {1}.", VPC_CIDRS;
     207 NeverUsable Error "The block cannot be used in a VPC",
         "{0} overlaps {1}, which AWS keeps for itself.",
-        "Choose a private block, such as 10.0.0.0/16.", VPC_CIDRS;
+        "Choose a private block: {2}.", VPC_CIDRS;
     208 PeerOverlap Error "A VPC block overlaps a peer",
         "{0} overlaps {1}, which is peered or on premises: peering is refused if any block overlaps.",
-        "Choose a block that no peer uses.", "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html";
+        "Choose a block that no peer uses: {2}.", "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html";
     209 RouteConflict Error "A route is in the way of a block",
         "{0} cannot be added: it is the same as or larger than the route destination {1}.",
-        "Remove the route, or add a smaller block than it.", VPC_CIDRS;
+        "Remove the route, or add a part of the block that holds no route: {2}.", VPC_CIDRS;
     210 SubnetOutsideVpc Error "Subnet outside the VPC",
         "{0} ({1}) stands in none of the VPC's blocks.",
-        "Move it into {2}, or add a block that holds it.", SUBNETS;
+        "Move it into {2}, or add a block that holds it: {3}.", SUBNETS;
     211 SubnetsOverlap Error "Subnets overlap",
         "{0} ({1}) and {2} ({3}) overlap.",
-        "Give each subnet a block of its own.", SUBNETS;
+        "Give each subnet a block of its own: {4}.", SUBNETS;
     212 SubnetSize Error "Subnet is too large or too small",
         "{0} ({1}) cannot be a subnet: AWS takes /16 to /28.",
-        "Use a block from /16 to /28.", SUBNETS;
+        "Use a block from /16 to /28: {2}.", SUBNETS;
     213 SubnetQuota Warning "More subnets than the quota",
         "{0} subnets; a VPC takes 200 until the quota is raised.",
         "Ask for a higher quota of subnets per VPC.", QUOTAS;
@@ -181,7 +183,7 @@ codes! {
         "Add a zone.", CLUSTER;
     215 ServiceCidrBad Error "The service block is refused",
         "{0} cannot be the service block: {1}.",
-        "Use a /12 to /24 of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 that no VPC block overlaps.", CREATE;
+        "Use a /12 to /24 of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 that no VPC block overlaps: {2}.", CREATE;
     216 NoPodsSubnet Error "A zone has no pods subnet",
         "Custom networking needs a subnet of role pods in zone {0}; its nodes would not become ready.",
         "Add a pods subnet in zone {0}.", CUSTOM;
@@ -216,6 +218,37 @@ codes! {
     226 UnevenZones Note "Zones are of unequal size",
         "Node subnets give out {1} addresses in zone {0} and {3} in zone {2}; nodes are spread evenly, so {0} is full while about {4} stay free in {2}.",
         "Give every zone as many addresses, or let the group start fewer nodes in {0}.", "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html";
+
+    230 VpcCidrOrder Warning "VPC blocks must be added in another order",
+        "{0} must be added before {1}: by the VPC guide's table a VPC that has {1} takes no private block any more.",
+        "List {0} before {1}; where {1} is there already, use a block of its own range.", VPC_CIDRS;
+    231 VpcCidrMost Error "More VPC blocks than AWS allows",
+        "{0} IPv4 blocks; a VPC takes 50 at most.",
+        "Use fewer, larger blocks up to /16, or a second VPC.", QUOTAS;
+    232 ServiceCidrMeets Warning "The service block meets a neighbour",
+        "{0} for services overlaps {1}, {2}: pods cannot reach what stands there.",
+        "Set cluster.service_cidr to a block that nothing else has: {3}.", CREATE;
+    233 Ipv6VpcSize Error "IPv6 block is too large or too small",
+        "{0} cannot be a VPC's IPv6 block: AWS takes /44 to /60 in steps of 4.",
+        "Use a /56, as Amazon assigns.", VPC_CIDRS;
+    234 Ipv6SubnetSize Error "IPv6 block of a subnet is too large or too small",
+        "{0} cannot be a subnet's IPv6 block: AWS takes /44 to /64 in steps of 4.",
+        "Use a /64: {1}.", SUBNETS;
+    235 Ipv6SubnetOutside Error "IPv6 block of a subnet outside the VPC",
+        "{0} cannot be a subnet's IPv6 block here: {1}.",
+        "Use a block of the VPC's, or set vpc.ipv6_cidr: {2}.", SUBNETS;
+    236 Ipv6SubnetsOverlap Error "IPv6 blocks of subnets overlap",
+        "{0} and {1} overlap.",
+        "Give each subnet a block of its own: {2}.", SUBNETS;
+    237 ReservationOutside Error "Reservation outside its subnet",
+        "{0} stands outside its subnet {1}.",
+        "Reserve a part of the subnet itself.", RESERVATIONS;
+    238 ReservationsOverlap Error "Reservations overlap",
+        "{0} and {1} of the same subnet overlap.",
+        "Keep one of them, or reserve the block around both.", RESERVATIONS;
+    239 ReservationTooSmall Warning "The reservation holds no prefix",
+        "{0} is smaller than a /28, so no prefix comes from it.",
+        "Reserve {1} or a larger block.", RESERVATIONS;
 
     301 SubnetShort Error "Subnet is too small",
         "{0} ({1}) is {2} short: {3} addresses wanted, {4} usable.",

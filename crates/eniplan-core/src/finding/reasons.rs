@@ -185,6 +185,44 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "",
         ),
 
+        Code::VpcCidrOrder => (
+            "EC2 looks at the blocks that are there when another one is added; in the wrong order the second call is refused, and a block in use is not removed just for that.",
+            "",
+        ),
+        Code::VpcCidrMost => (
+            "This is as far as AWS raises the quota, so the blocks beyond it can never be added.",
+            "",
+        ),
+        Code::ServiceCidrMeets => (
+            "Nodes rewrite what is sent to the service block before it is routed, so what has such an address elsewhere is never reached from the cluster; the block stays for the life of the cluster.",
+            "",
+        ),
+        Code::Ipv6VpcSize => (
+            "EC2 refuses the block, and dual-stack subnets have none to come from.",
+            "",
+        ),
+        Code::Ipv6SubnetSize => ("EC2 refuses a subnet with an IPv6 block of this size.", ""),
+        Code::Ipv6SubnetOutside => (
+            "EC2 refuses a subnet's IPv6 block that is no part of its VPC's.",
+            "",
+        ),
+        Code::Ipv6SubnetsOverlap => (
+            "EC2 refuses the second of two subnets that share an IPv6 address.",
+            "",
+        ),
+        Code::ReservationOutside => (
+            "EC2 refuses the reservation, and prefixes are left without the room that was meant for them.",
+            "",
+        ),
+        Code::ReservationsOverlap => (
+            "EC2 refuses the second reservation, and what it held is counted twice.",
+            "",
+        ),
+        Code::ReservationTooSmall => (
+            "A prefix is a whole aligned /28; a smaller reservation keeps single addresses out and gives nothing for it.",
+            "",
+        ),
+
         Code::SubnetShort => (
             "Nodes that start there get no interface or no addresses, and their pods hang in ContainerCreating with `failed to assign an IP address to container`.",
             "Use a larger subnet, fewer nodes in its zone, smaller warm targets, or a secondary block for pods.",

@@ -9,8 +9,10 @@ use super::networking::{Cni, Networking};
 use super::scalars::Name;
 use crate::net::Ipv4Prefix;
 
+/// The blocks from which EKS takes one for services where none is given.
+///
 /// Source: <https://docs.aws.amazon.com/eks/latest/userguide/create-cluster.html>, read 2026-11-23.
-const SERVICE_CIDRS: [Ipv4Prefix; 2] = [
+pub(crate) const SERVICE_CIDRS: [Ipv4Prefix; 2] = [
     Ipv4Prefix::literal([10, 100, 0, 0], 16),
     Ipv4Prefix::literal([172, 20, 0, 0], 16),
 ];

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::str::FromStr;
 
 use clap::ValueEnum;
-use eniplan_core::aws::{subnet, vpc};
+use eniplan_core::aws::{ipv6, subnet, vpc};
 use eniplan_core::finding::Grouped;
 use eniplan_core::net::{Ipv4Prefix, Ipv6Prefix, PrefixError};
 use serde::Serialize;
@@ -237,18 +237,14 @@ fn ipv4_size(block: Ipv4Prefix, what: &str) -> Option<Answer> {
         .then(|| Answer::no(format!("AWS takes /{largest} to /{smallest} as {what}")))
 }
 
-/// Lengths that AWS takes for IPv6 blocks, in steps of 4: of a VPC, of a subnet.
-///
-/// Sources: <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>,
-/// <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>, read 2026-11-23.
-const IPV6_LENGTHS: [(u8, u8); 2] = [(44, 60), (44, 64)];
-
 fn of_ipv6(block: Ipv6Prefix) -> Info {
-    let [vpc, subnet] = IPV6_LENGTHS;
-    let answer = |(from, to): (u8, u8), what: &str| {
-        let rule = format!("AWS takes /{from} to /{to} in steps of 4 as {what}");
-        let length = block.length();
-        if (from..=to).contains(&length) && length.is_multiple_of(4) {
+    let answer = |lengths: ipv6::Lengths, what: &str| {
+        let (from, to) = lengths;
+        let rule = format!(
+            "AWS takes /{from} to /{to} in steps of {} as {what}",
+            ipv6::STEP
+        );
+        if ipv6::takes(lengths, block.length()) {
             Answer::yes(rule)
         } else {
             Answer::no(rule)
@@ -263,7 +259,7 @@ fn of_ipv6(block: Ipv6Prefix) -> Info {
         usable: Count::of(block.size(), subnet::RESERVED_ADDRESSES),
         prefixes: None,
         range: block.range(),
-        vpc: answer(vpc, "a VPC's IPv6 block"),
-        subnet: answer(subnet, "a subnet's IPv6 block"),
+        vpc: answer(ipv6::VPC, "a VPC's IPv6 block"),
+        subnet: answer(ipv6::SUBNET, "a subnet's IPv6 block"),
     }
 }
