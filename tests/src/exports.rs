@@ -84,11 +84,45 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "calico",
-        text: "{name: overlay, networking: {cni: calico, pod_cidr: 192.168.0.0/16}, node_groups: [{}]}",
+        text: "{name: overlay, networking: {cni: calico, pod_cidr: 192.168.0.0/16}, growth: {pods_per_month: 5%}, endpoints: {nat_gateways: single}, \
+               node_groups: [{name: general, instance_types: [t3.medium], max_pods: 110, nodes: {desired: 5, max: 9}, pods: {desired: 300, max: 500}}, \
+               {name: Spare Nodes, provisioner: karpenter, instance_types: [m6i.*, m7i.*], max_pods: 110, pods: {desired: 60}}, {name: small}]}",
     },
     Case {
         name: "ipv6",
         text: "{name: six, networking: {ip_family: ipv6}, node_groups: [{}]}",
+    },
+    Case {
+        name: "cilium-overlay",
+        text: "{name: cilium, networking: {cni: cilium-overlay, pod_cidr: [10.244.0.0/16, 10.245.0.0/16], block_size: 25}, node_groups: [\
+               {name: general, max_pods: 110, custom_ami: true, pods: {desired: 300}}, {name: spare, provisioner: karpenter, instance_types: [c7g.large], max_pods: 110}]}",
+    },
+    Case {
+        name: "cilium-eni",
+        text: "{name: cilium, networking: {cni: cilium-eni, prefix_delegation: true}, node_groups: [{name: general, max_pods: 110, pods: {desired: 60}}]}",
+    },
+    Case {
+        name: "flannel",
+        text: "{name: flannel, networking: {cni: flannel}, node_groups: [{name: general, max_pods: 110, provisioner: self-managed, pods: {desired: 60}}]}",
+    },
+    Case {
+        name: "weave-net",
+        text: "{name: weave, networking: {cni: weave-net}, node_groups: [{}]}",
+    },
+    Case {
+        name: "auto-mode",
+        text: "{name: auto, networking: {cni: auto-mode}, node_groups: [{name: general, provisioner: auto-mode, pods: {desired: 60}}]}",
+    },
+    Case {
+        name: "karpenter-and-images",
+        text: "{name: images, zones: [a, b], vpc: {id: vpc-0123456789abcdef0, cidrs: [10.0.0.0/20, 100.64.0.0/16]}, cluster: {existing: true}, \
+               networking: {custom_networking: true, pod_security_groups: true}, \
+               subnets: [{name: private-a, id: subnet-0a, zone: a, cidr: 10.0.0.0/22}, {name: private-b, id: subnet-0b, zone: b, cidr: 10.0.4.0/22}, \
+               {name: pods-a, id: subnet-0c, zone: a, role: pods, cidr: 100.64.0.0/18}, {name: pods-b, zone: b, role: pods, cidr: 100.64.64.0/18}], \
+               node_groups: [{name: spare, provisioner: karpenter, instance_types: [c6i.*, m6i.large], disruption: {budget: 2}, pods: {desired: 40}}, \
+               {name: win, ami: windows, provisioner: self-managed, max_pods: 50, pods: {desired: 5}}, {name: old, ami: al2, custom_ami: true, max_pods: 50, pods: {desired: 5}}, \
+               {name: rocket, ami: bottlerocket, max_pods: 60, pods: {desired: 5}}, {name: rocket-self, ami: bottlerocket, provisioner: self-managed, max_pods: 60}, \
+               {name: self, provisioner: self-managed, instance_types: [m6i.large, m6i.xlarge]}]}",
     },
     Case {
         name: "existing-vpc",

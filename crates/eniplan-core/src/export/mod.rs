@@ -3,30 +3,42 @@
 //! Text from the plan is data in every file: HCL is escaped in [`hcl`], YAML in [`yaml`], Markdown in [`markdown`].
 //! The same plan gives the same bytes, on every machine.
 
+mod alarms;
 mod blueprint;
 mod cni;
+pub mod csv;
+mod documents;
 mod groups;
 pub mod hcl;
 mod header;
 mod helm;
+mod manifests;
 pub mod markdown;
 mod names;
+mod nodes;
+mod overlay;
+mod pools;
 mod readme;
+mod runbooks;
+pub mod shell;
+pub mod svg;
 mod terraform;
 pub(crate) mod text;
 pub mod yaml;
+mod zip;
 
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use header::MARK;
+pub use zip::archive;
 
 use crate::analyze::Report;
 use crate::aws::catalogue::Catalogue;
-use crate::finding::{Code, Finding, SITE};
+use crate::finding::{Finding, SITE};
 use crate::link;
-use crate::plan::Plan;
+use crate::plan::{Cni, Plan};
 
 use blueprint::Blueprint;
 
@@ -50,6 +62,14 @@ pub enum Kind {
     Terraform,
     /// Values of Helm charts.
     Helm,
+    /// Kubernetes manifests.
+    Manifests,
+    /// User data of nodes, and eksctl's cluster.
+    Nodes,
+    /// Steps for clusters that run.
+    Runbooks,
+    /// Alarms of CloudWatch and Prometheus.
+    Alarms,
     /// The plan itself.
     Plan,
     /// Texts for people.
@@ -58,13 +78,26 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Terraform, Self::Helm, Self::Plan, Self::Document];
+    pub const ALL: [Self; 8] = [
+        Self::Terraform,
+        Self::Helm,
+        Self::Manifests,
+        Self::Nodes,
+        Self::Runbooks,
+        Self::Alarms,
+        Self::Plan,
+        Self::Document,
+    ];
 
     /// The word for programs.
     pub fn name(self) -> &'static str {
         match self {
             Self::Terraform => "terraform",
             Self::Helm => "helm",
+            Self::Manifests => "manifests",
+            Self::Nodes => "nodes",
+            Self::Runbooks => "runbooks",
+            Self::Alarms => "alarms",
             Self::Plan => "plan",
             Self::Document => "document",
         }
@@ -89,17 +122,22 @@ pub fn plan_link(plan: &Plan) -> String {
 ///
 /// A strategy that cannot be exported gives its reason, and no half of it.
 pub fn export(plan: &Plan, report: &Report, catalogue: &Catalogue, link: &str) -> Export {
-    let blueprint = Blueprint::of(plan, report, catalogue, link);
+    let mut blueprint = Blueprint::of(plan, report, catalogue, link);
     let mut files = Vec::new();
     if blueprint.is_buildable() {
         files.extend(terraform::files(&blueprint));
     }
-    let is_strategy_exported = !blueprint
-        .findings
-        .iter()
-        .any(|finding| finding.code == Code::ExportNotYet);
-    if is_strategy_exported {
-        files.push(helm::file(&blueprint));
+    if runs(plan.networking.cni) {
+        let pools = pools::pools(&blueprint, catalogue);
+        let told = pools::findings(&blueprint, &pools);
+        files.extend(helm::files(&blueprint));
+        files.extend(manifests::files(&blueprint, &pools));
+        files.extend(nodes::files(&blueprint, &pools));
+        files.extend(runbooks::files(&blueprint, &pools));
+        files.extend(alarms::files(&blueprint));
+        files.extend(documents::files(&blueprint));
+        drop(pools);
+        blueprint.findings.extend(told);
     }
     files.push(plan_file(&blueprint));
     files.insert(0, readme::file(&blueprint, &files));
@@ -107,6 +145,11 @@ pub fn export(plan: &Plan, report: &Report, catalogue: &Catalogue, link: &str) -
         files,
         findings: blueprint.findings,
     }
+}
+
+/// Whether a strategy can run at all; the others export their reason and nothing else.
+fn runs(cni: Cni) -> bool {
+    cni != Cni::WeaveNet
 }
 
 fn plan_file(blueprint: &Blueprint) -> File {

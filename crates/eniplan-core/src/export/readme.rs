@@ -1,6 +1,7 @@
 //! `README.md`: what the files are for, and in which order they are applied.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::blueprint::Blueprint;
 use super::header::MARK;
@@ -56,9 +57,7 @@ pub(super) fn file(blueprint: &Blueprint, files: &[File]) -> File {
             format_args!("| `{}` | {} |\n", file.path, escaped(&file.purpose)),
         );
     }
-    if files.iter().any(|file| file.kind == Kind::Terraform) {
-        text.push_str(APPLY);
-    }
+    push_order(&mut text, blueprint, files);
     File {
         path: "README.md".into(),
         contents: text,
@@ -87,14 +86,67 @@ fn push_findings<'a>(text: &mut String, title: &str, findings: impl Iterator<Ite
     }
 }
 
-const APPLY: &str = "
-## Order
-
-1. Read `terraform/`, and say where its state is kept: it names no backend.
-2. `terraform -chdir=terraform init`, then `terraform -chdir=terraform apply`.
-   One apply is enough: the VPC CNI's settings are in place before the first node starts.
-3. `$(terraform -chdir=terraform output -raw update_kubeconfig)`.
-4. Compare `kubectl get nodes -o custom-columns=NAME:.metadata.name,PODS:.status.capacity.pods` with `terraform -chdir=terraform output max_pods`.
-
-`helm/` is for those who install the VPC CNI by its chart; whoever applies `terraform/` as it is needs nothing of it.
-";
+/// In which order the files are applied, of those that there are.
+fn push_order(text: &mut String, blueprint: &Blueprint, files: &[File]) {
+    let has = |kind: Kind| files.iter().any(|file| file.kind == kind);
+    let says = |what: &str| files.iter().any(|file| file.contents.contains(what));
+    let mut steps: Vec<&str> = Vec::new();
+    if has(Kind::Runbooks) && blueprint.plan.cluster.existing {
+        steps.push("The cluster exists: begin with `runbooks/`, which says when each of the other files has its turn.");
+    }
+    if has(Kind::Terraform) {
+        steps.push("Read `terraform/`, and say where its state is kept: it names no backend.");
+        steps.push("`terraform -chdir=terraform init`, then `terraform -chdir=terraform apply`.");
+        if says("output \"update_kubeconfig\"") {
+            steps.push("`$(terraform -chdir=terraform output -raw update_kubeconfig)`.");
+        }
+        if says("output \"max_pods\"") {
+            steps.push("Compare `kubectl get nodes -o custom-columns=NAME:.metadata.name,PODS:.status.capacity.pods` with `terraform -chdir=terraform output max_pods`.");
+        }
+    }
+    if has(Kind::Manifests) {
+        steps.push(
+            "`manifests/`: each file says at its head when it is applied, and with which command.",
+        );
+    }
+    if has(Kind::Alarms) {
+        steps.push(
+            "`alarms/`: last, once there is something to watch; CloudWatch or Prometheus, or both.",
+        );
+    }
+    if !steps.is_empty() {
+        text.push_str("\n## Order\n\n");
+        for (index, step) in steps.iter().enumerate() {
+            push(text, format_args!("{}. {step}\n", index.saturating_add(1)));
+        }
+    }
+    let besides = [
+        (
+            Kind::Helm,
+            "`helm/` is for those who install the network by its chart; whoever applies `terraform/` as it is needs nothing of it.",
+        ),
+        (
+            Kind::Nodes,
+            "`nodes/` is for launch templates and eksctl, in place of the Terraform's node groups.",
+        ),
+        (
+            Kind::Runbooks,
+            "`runbooks/` is for a cluster that runs: what to do, what to look at, and the way back.",
+        ),
+        (
+            Kind::Document,
+            "`documents/` is to be read and passed on; nothing of it is applied.",
+        ),
+    ];
+    let besides: Vec<&str> = besides
+        .into_iter()
+        .filter(|(kind, _)| has(*kind))
+        .map(|(_, text)| text)
+        .collect();
+    if !besides.is_empty() {
+        text.push_str("\n## Beside it\n\n");
+        for sentence in besides {
+            push(text, format_args!("- {sentence}\n"));
+        }
+    }
+}

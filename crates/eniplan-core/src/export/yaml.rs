@@ -12,6 +12,8 @@ use super::text::{push_comment, push_indent, push_quoted};
 pub enum Yaml {
     /// Text as data.
     Text(String),
+    /// Text of our own, shown line by line behind `|` where it can be.
+    Block(String),
     /// A whole number.
     Number(u64),
     /// `true` or `false`.
@@ -44,6 +46,7 @@ impl Yaml {
     fn is_flat(&self) -> bool {
         match self {
             Self::List(items) => items.is_empty(),
+            Self::Block(text) => !is_block(text),
             Self::Map(lines) => !lines
                 .iter()
                 .any(|line| matches!(line, Line::Entry(..) | Line::Quoted(..))),
@@ -52,11 +55,77 @@ impl Yaml {
     }
 }
 
+impl From<&str> for Yaml {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Yaml {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<u64> for Yaml {
+    fn from(number: u64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<bool> for Yaml {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+/// `key: value`.
+pub(super) fn entry(key: &'static str, value: impl Into<Yaml>) -> Line {
+    Line::Entry(key, value.into())
+}
+
+/// A mapping of entries that are always there.
+pub(super) fn map<const N: usize>(lines: [Line; N]) -> Yaml {
+    Yaml::Map(lines.into())
+}
+
+/// A list of texts.
+pub(super) fn texts<'a>(items: impl IntoIterator<Item = &'a str>) -> Yaml {
+    Yaml::List(items.into_iter().map(Yaml::from).collect())
+}
+
+/// A comment on lines of its own.
+pub(super) fn note(text: impl Into<String>) -> Line {
+    Line::Comment(text.into())
+}
+
 /// The text of a document whose root is a mapping.
 pub fn write(lines: &[Line]) -> String {
     let mut out = String::new();
     push_lines(&mut out, lines, 0, false);
     out
+}
+
+/// The text of several documents, each behind `---`.
+pub fn write_documents(head: &str, documents: &[Vec<Line>]) -> String {
+    let mut out = String::new();
+    push_comment(&mut out, 0, head);
+    for lines in documents {
+        out.push_str("---\n");
+        push_lines(&mut out, lines, 0, false);
+    }
+    out
+}
+
+/// Whether a text can stand behind `|` and come back as it was: printable lines, the first not indented, one break at the end.
+fn is_block(text: &str) -> bool {
+    let Some(body) = text.strip_suffix('\n') else {
+        return false;
+    };
+    !body.is_empty()
+        && !body.starts_with([' ', '\n'])
+        && !body.ends_with('\n')
+        && text.chars().all(|c| c == '\n' || (' '..='~').contains(&c))
 }
 
 /// `hanging`: the first line stands behind a `- ` that is there already.
@@ -85,6 +154,9 @@ fn push_lines(out: &mut String, lines: &[Line], indent: usize, mut hanging: bool
                     out.push(' ');
                     push_flat(out, value);
                     out.push('\n');
+                } else if let Yaml::Block(text) = value {
+                    out.push(' ');
+                    push_literal(out, text, indent + 1);
                 } else {
                     out.push('\n');
                     push_block(out, value, indent + 1);
@@ -108,6 +180,10 @@ fn push_block(out: &mut String, value: &Yaml, indent: usize) {
                         out.push(' ');
                         push_lines(out, lines, indent + 1, true);
                     }
+                    Yaml::Block(text) if is_block(text) => {
+                        out.push(' ');
+                        push_literal(out, text, indent + 1);
+                    }
                     nested if !nested.is_flat() => {
                         out.push('\n');
                         push_block(out, nested, indent + 1);
@@ -127,9 +203,20 @@ fn push_block(out: &mut String, value: &Yaml, indent: usize) {
     }
 }
 
+fn push_literal(out: &mut String, text: &str, indent: usize) {
+    out.push_str("|\n");
+    for line in text.lines() {
+        if !line.is_empty() {
+            push_indent(out, indent);
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+}
+
 fn push_flat(out: &mut String, value: &Yaml) {
     match value {
-        Yaml::Text(text) => push_quoted(out, text),
+        Yaml::Text(text) | Yaml::Block(text) => push_quoted(out, text),
         Yaml::Number(number) => out.push_str(&number.to_string()),
         Yaml::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Yaml::List(_) => out.push_str("[]"),

@@ -424,4 +424,13 @@ codes! {
     408 FewerNatGateways Warning "Fewer NAT gateways than planned",
         "The plan wants more NAT gateways than its public subnets allow: {0}.",
         "Add a public subnet in each zone that has node subnets.", "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html";
+    430 OverlayMaxPods Warning "An overlay keeps the limit of the VPC CNI",
+        "Group {0} stays at {1} pods a node, the limit of the VPC CNI's interfaces, which an overlay does not have.",
+        "Set max_pods: {2} for this group where its memory allows it; the exported files then make it true.", OTHER_CNI;
+    431 KubeletDaemonSet Warning "A privileged DaemonSet is exported",
+        "manifests/kubelet-max-pods.yaml lifts nodes of group {0} to {1} pods as root on the node, with what it risks said in the file.",
+        "Prefer the user data in nodes/; label no node, and the DaemonSet does nothing.", MAX_PODS;
+    432 IdsToFillIn Note "Ids are missing",
+        "manifests/eniconfig.yaml names subnets by their names, since the plan has no ids for {0}.",
+        "Put the ids into the plan's subnets, or into the file.", CUSTOM;
 }

@@ -4,16 +4,23 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::blueprint::Blueprint;
-use super::cni;
-use super::header::header;
-use super::yaml::{Line, Yaml, write};
-use super::{File, Kind};
+use super::super::File;
+use super::super::blueprint::Blueprint;
+use super::super::cni;
+use super::super::yaml::{Line, Yaml};
+use super::Chart;
 
 /// The newest chart that `helm repo` serves.
 ///
 /// Source: <https://github.com/aws/eks-charts/blob/master/stable/aws-vpc-cni/Chart.yaml>, read 2026-11-23.
-const CHART: &str = "1.22.4";
+const VPC_CNI: Chart = Chart {
+    name: "aws-vpc-cni",
+    version: "1.22.4",
+    alias: "eks",
+    repository: "https://aws.github.io/eks-charts",
+    release: "aws-vpc-cni",
+    namespace: "kube-system",
+};
 
 pub(super) fn file(blueprint: &Blueprint) -> File {
     let region = blueprint.plan.region.as_str();
@@ -25,11 +32,6 @@ pub(super) fn file(blueprint: &Blueprint) -> File {
         )
     };
     let mut lines = Vec::from([
-        Line::Comment(format!("chart: aws-vpc-cni {CHART}")),
-        Line::Comment(header(blueprint, "Values of the Amazon VPC CNI's chart")),
-        Line::Comment(String::new()),
-        Line::Comment(usage(networking.custom_networking)),
-        Line::Blank,
         Line::Comment(
             "Some Regions have another account for images: https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html"
                 .into(),
@@ -47,12 +49,13 @@ pub(super) fn file(blueprint: &Blueprint) -> File {
         .map(|(name, value)| Line::Entry(name, Yaml::Text(value)))
         .collect();
     lines.push(Line::Entry("env", Yaml::Map(environment)));
-    File {
-        path: "helm/aws-vpc-cni.values.yaml".into(),
-        contents: write(&lines),
-        kind: Kind::Helm,
-        purpose: "Values of the aws-vpc-cni chart, in place of the add-on; never both".into(),
-    }
+    let usage = usage(networking.custom_networking);
+    VPC_CNI.file(
+        blueprint,
+        "Values of the aws-vpc-cni chart, in place of the add-on; never both",
+        &[usage],
+        lines,
+    )
 }
 
 fn usage(custom_networking: bool) -> String {
@@ -64,11 +67,12 @@ fn usage(custom_networking: bool) -> String {
     } else {
         ("", "")
     };
+    let version = VPC_CNI.version;
     format!(
         "An alternative to the vpc-cni add-on, never both: take vpc-cni out of the add-ons first.\n\
          \x20 helm repo add eks https://aws.github.io/eks-charts\n\
          {before}\
-         \x20 helm upgrade --install aws-vpc-cni eks/aws-vpc-cni --version {CHART} --namespace kube-system \\\n\
+         \x20 helm upgrade --install aws-vpc-cni eks/aws-vpc-cni --version {version} --namespace kube-system \\\n\
          \x20   -f aws-vpc-cni.values.yaml{more}\n\
          An aws-node that EKS installed must be adopted first, by Helm's labels and annotations on its objects, with\n\
          originalMatchLabels: true. New settings reach new nodes only: replace the others."

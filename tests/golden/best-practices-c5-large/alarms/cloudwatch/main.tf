@@ -1,0 +1,144 @@
+# Written by eniplan for best-practices: CloudWatch alarms on the subnets and the VPC CNI
+# The plan: https://eniplan.github.io/eniplan/#/vpc?p=1IKEgREk5D0QAkyAhEt--HKr0MCoJPX7yAn5cJe6vtJ0AHrk
+# At the desired size: 3 nodes, 2 of 2 pods placed, 54 of 24,561 addresses taken.
+#
+#   terraform init
+#   terraform apply -var 'alarm_actions=["arn:aws:sns:…"]'
+# Free addresses of subnets are a metric of IPAM's advanced tier only, in percent (AWS/IPAM, SubnetIPUsage).
+# Metrics of the VPC CNI come from cni-metrics-helper (https://docs.aws.amazon.com/eks/latest/userguide/cni-metrics-helper.html).
+# An alarm without its metric stays at INSUFFICIENT_DATA.
+
+terraform {
+  required_version = ">= 1.5.7"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.28"
+    }
+  }
+}
+
+provider "aws" {
+  region = var.region
+}
+
+data "aws_caller_identity" "current" {}
+
+variable "region" {
+  description = "Region of the cluster."
+  type        = string
+  default     = "us-west-2"
+}
+
+variable "cluster_name" {
+  description = "Name of the cluster."
+  type        = string
+  default     = "best-practices"
+}
+
+variable "alarm_actions" {
+  description = "ARNs of who is told, such as SNS topics."
+  type        = list(string)
+  default     = []
+}
+
+variable "vpc_id" {
+  description = "Id of the VPC, a dimension of IPAM's metrics."
+  type        = string
+  default     = ""
+}
+
+variable "ipam_scope_id" {
+  description = "Id of the IPAM's private scope, a dimension of its metrics."
+  type        = string
+  default     = ""
+}
+
+variable "subnet_ids" {
+  description = "Ids of subnets by their names in the plan; those that are left out get no alarm."
+  type        = map(string)
+  default     = {}
+}
+
+# Percent of each subnet's addresses that may be taken, the five that AWS reserves among them.
+locals {
+  most_used = {
+    # 192.168.0.0/19 of 8192 addresses: surge 40 + upgrade 5 = 45 free at least; + growth 0 = 45 in a month. Now 8165.
+    "private-a" = { warning = 99, critical = 99 }
+    # 192.168.32.0/19 of 8192 addresses: surge 40 + upgrade 5 = 45 free at least; + growth 0 = 45 in a month. Now 8166.
+    "private-b" = { warning = 99, critical = 99 }
+    # 192.168.64.0/19 of 8192 addresses: surge 40 + upgrade 5 = 45 free at least; + growth 0 = 45 in a month. Now 8176.
+    "private-c" = { warning = 99, critical = 99 }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "subnet_warning" {
+  for_each = var.subnet_ids
+
+  alarm_name        = "${var.cluster_name} addresses ${each.key} warning"
+  alarm_description = "So few addresses are free that in a month an update of the node groups no longer fits."
+  namespace         = "AWS/IPAM"
+  metric_name       = "SubnetIPUsage"
+  dimensions = {
+    SubnetID      = each.value
+    VpcID         = var.vpc_id
+    ScopeID       = var.ipam_scope_id
+    OwnerID       = data.aws_caller_identity.current.account_id
+    Region        = var.region
+    AddressFamily = "IPv4"
+  }
+  statistic           = "Maximum"
+  period              = 3600
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = local.most_used[each.key].warning
+  treat_missing_data  = "missing"
+  alarm_actions       = var.alarm_actions
+  ok_actions          = var.alarm_actions
+}
+
+resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
+  for_each = var.subnet_ids
+
+  alarm_name        = "${var.cluster_name} addresses ${each.key} critical"
+  alarm_description = "So few addresses are free that an update of the node groups or of the cluster no longer fits."
+  namespace         = "AWS/IPAM"
+  metric_name       = "SubnetIPUsage"
+  dimensions = {
+    SubnetID      = each.value
+    VpcID         = var.vpc_id
+    ScopeID       = var.ipam_scope_id
+    OwnerID       = data.aws_caller_identity.current.account_id
+    Region        = var.region
+    AddressFamily = "IPv4"
+  }
+  statistic           = "Maximum"
+  period              = 3600
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = local.most_used[each.key].critical
+  treat_missing_data  = "missing"
+  alarm_actions       = var.alarm_actions
+  ok_actions          = var.alarm_actions
+}
+
+# The first wall stands at 81 pods: The interfaces of workers serve 27 pods a node: 81 pods on 3 nodes.
+# A month of growth before it are 81 pods.
+resource "aws_cloudwatch_metric_alarm" "pods" {
+  alarm_name        = "${var.cluster_name} pods near the first wall"
+  alarm_description = "In a month of growth pods meet the plan's first wall."
+  namespace         = "Kubernetes"
+  metric_name       = "assignIPAddresses"
+  dimensions = {
+    CLUSTER_ID = var.cluster_name
+  }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 3
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 81
+  treat_missing_data  = "missing"
+  alarm_actions       = var.alarm_actions
+  ok_actions          = var.alarm_actions
+}

@@ -1,0 +1,150 @@
+# Written by eniplan for shop-prod: CloudWatch alarms on the subnets and the VPC CNI
+# The plan: https://eniplan.github.io/eniplan/#/vpc?p=1iQGikhzj5PN-uG9dQGoLUJ0moFCgNBkQMrICvQCh5l74yAfUuFCgAd8pAPtNoKFAgHfOQD79JkQAVftNdvJMgIlvl-omxESYHGYDiGQ200ZkOPwWKpkggJhD-UFARK5fLxXZAkwgMHoyHGmjMh9tyxVdO67Uez9StPx9cn5RYBgIYGMWtL4yAvjIEEl0
+# At the desired size: 36 nodes, 1,020 of 1,020 pods placed, 1,924 of 50,835 addresses taken.
+#
+#   terraform init
+#   terraform apply -var 'alarm_actions=["arn:aws:sns:…"]'
+# Free addresses of subnets are a metric of IPAM's advanced tier only, in percent (AWS/IPAM, SubnetIPUsage).
+# Metrics of the VPC CNI come from cni-metrics-helper (https://docs.aws.amazon.com/eks/latest/userguide/cni-metrics-helper.html).
+# An alarm without its metric stays at INSUFFICIENT_DATA.
+
+terraform {
+  required_version = ">= 1.5.7"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.28"
+    }
+  }
+}
+
+provider "aws" {
+  region = var.region
+}
+
+data "aws_caller_identity" "current" {}
+
+variable "region" {
+  description = "Region of the cluster."
+  type        = string
+  default     = "eu-west-1"
+}
+
+variable "cluster_name" {
+  description = "Name of the cluster."
+  type        = string
+  default     = "shop-prod"
+}
+
+variable "alarm_actions" {
+  description = "ARNs of who is told, such as SNS topics."
+  type        = list(string)
+  default     = []
+}
+
+variable "vpc_id" {
+  description = "Id of the VPC, a dimension of IPAM's metrics."
+  type        = string
+  default     = ""
+}
+
+variable "ipam_scope_id" {
+  description = "Id of the IPAM's private scope, a dimension of its metrics."
+  type        = string
+  default     = ""
+}
+
+variable "subnet_ids" {
+  description = "Ids of subnets by their names in the plan; those that are left out get no alarm."
+  type        = map(string)
+  default     = {}
+}
+
+# Percent of each subnet's addresses that may be taken, the five that AWS reserves among them.
+locals {
+  most_used = {
+    # 10.20.0.0/23 of 512 addresses: surge 4 + upgrade 5 = 9 free at least; + growth 1 = 10 in a month. Now 459.
+    "private-a" = { warning = 98, critical = 98 }
+    # 10.20.2.0/23 of 512 addresses: surge 4 + upgrade 5 = 9 free at least; + growth 1 = 10 in a month. Now 460.
+    "private-b" = { warning = 98, critical = 98 }
+    # 10.20.4.0/23 of 512 addresses: surge 4 + upgrade 5 = 9 free at least; + growth 1 = 10 in a month. Now 460.
+    "private-c" = { warning = 98, critical = 98 }
+    # 100.64.0.0/18 of 16384 addresses: surge 196 + upgrade 0 = 196 free at least; + growth 30 = 226 in a month. Now 15791.
+    "pods-a" = { warning = 98, critical = 98 }
+    # 100.64.64.0/18 of 16384 addresses: surge 196 + upgrade 0 = 196 free at least; + growth 30 = 226 in a month. Now 15791.
+    "pods-b" = { warning = 98, critical = 98 }
+    # 100.64.128.0/18 of 16384 addresses: surge 196 + upgrade 0 = 196 free at least; + growth 30 = 226 in a month. Now 15791.
+    "pods-c" = { warning = 98, critical = 98 }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "subnet_warning" {
+  for_each = var.subnet_ids
+
+  alarm_name        = "${var.cluster_name} addresses ${each.key} warning"
+  alarm_description = "So few addresses are free that in a month an update of the node groups no longer fits."
+  namespace         = "AWS/IPAM"
+  metric_name       = "SubnetIPUsage"
+  dimensions = {
+    SubnetID      = each.value
+    VpcID         = var.vpc_id
+    ScopeID       = var.ipam_scope_id
+    OwnerID       = data.aws_caller_identity.current.account_id
+    Region        = var.region
+    AddressFamily = "IPv4"
+  }
+  statistic           = "Maximum"
+  period              = 3600
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = local.most_used[each.key].warning
+  treat_missing_data  = "missing"
+  alarm_actions       = var.alarm_actions
+  ok_actions          = var.alarm_actions
+}
+
+resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
+  for_each = var.subnet_ids
+
+  alarm_name        = "${var.cluster_name} addresses ${each.key} critical"
+  alarm_description = "So few addresses are free that an update of the node groups or of the cluster no longer fits."
+  namespace         = "AWS/IPAM"
+  metric_name       = "SubnetIPUsage"
+  dimensions = {
+    SubnetID      = each.value
+    VpcID         = var.vpc_id
+    ScopeID       = var.ipam_scope_id
+    OwnerID       = data.aws_caller_identity.current.account_id
+    Region        = var.region
+    AddressFamily = "IPv4"
+  }
+  statistic           = "Maximum"
+  period              = 3600
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = local.most_used[each.key].critical
+  treat_missing_data  = "missing"
+  alarm_actions       = var.alarm_actions
+  ok_actions          = var.alarm_actions
+}
+
+# The first wall stands at 1056 pods: The memory of batch carries 26 pods a node: 1,056 pods on 36 nodes.
+# A month of growth before it are 1005 pods.
+resource "aws_cloudwatch_metric_alarm" "pods" {
+  alarm_name        = "${var.cluster_name} pods near the first wall"
+  alarm_description = "In a month of growth pods meet the plan's first wall."
+  namespace         = "Kubernetes"
+  metric_name       = "assignIPAddresses"
+  dimensions = {
+    CLUSTER_ID = var.cluster_name
+  }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 3
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 1005
+  treat_missing_data  = "missing"
+  alarm_actions       = var.alarm_actions
+  ok_actions          = var.alarm_actions
+}
