@@ -32,7 +32,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use header::MARK;
-pub use zip::archive;
 
 use crate::analyze::Report;
 use crate::aws::catalogue::Catalogue;
@@ -107,10 +106,19 @@ impl Kind {
 /// The files of a plan, and what there is to say about them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Export {
+    /// The cluster's name as AWS takes it, for folders and archives.
+    pub name: String,
     /// The files in the order in which they are applied, the README first.
     pub files: Vec<File>,
     /// What could not be exported, and what was decided.
     pub findings: Vec<Finding>,
+}
+
+impl Export {
+    /// All files in one zip archive, in a folder of the cluster's name: the same plan gives the same bytes.
+    pub fn archive(&self) -> Vec<u8> {
+        zip::archive(&self.name, &self.files)
+    }
 }
 
 /// The link that stands in every file: the plan on the project's own site, or nothing where it is too long for one.
@@ -142,6 +150,7 @@ pub fn export(plan: &Plan, report: &Report, catalogue: &Catalogue, link: &str) -
     files.push(plan_file(&blueprint));
     files.insert(0, readme::file(&blueprint, &files));
     Export {
+        name: blueprint.name,
         files,
         findings: blueprint.findings,
     }

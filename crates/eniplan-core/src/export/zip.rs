@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use super::File;
+use super::{File, MARK};
 
 /// 1 January 1980, the first day that an archive knows, so that no clock is in it.
 const DATE: u16 = (1 << 5) | 1;
@@ -26,7 +26,7 @@ struct Entry {
 /// The archive, its files sorted by path, everything below `folder`.
 ///
 /// Files that do not fit the format's 4 GiB are left out; no export comes near.
-pub fn archive(folder: &str, files: &[File]) -> Vec<u8> {
+pub(super) fn archive(folder: &str, files: &[File]) -> Vec<u8> {
     let mut sorted: Vec<&File> = files.iter().collect();
     sorted.sort_by(|left, right| left.path.cmp(&right.path));
     let mut out = Vec::new();
@@ -71,7 +71,9 @@ pub fn archive(folder: &str, files: &[File]) -> Vec<u8> {
     push16(&mut out, count);
     push32(&mut out, u32::try_from(length).unwrap_or(u32::MAX));
     push32(&mut out, u32::try_from(start).unwrap_or(u32::MAX));
-    push16(&mut out, 0);
+    // The comment at the end says who wrote it.
+    push16(&mut out, u16::try_from(MARK.len()).unwrap_or(u16::MAX));
+    out.extend(MARK.as_bytes());
     out
 }
 

@@ -25,14 +25,14 @@ use folder::Folder;
 /// What could not be exported is said on standard error, and the exit code is 1 where that is the Terraform itself.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  eniplan export examples/shop-prod.yaml -o out\n  eniplan export examples/shop-prod.yaml --list\n  eniplan export examples/shop-prod.yaml --stdout terraform/eks.tf\n  eniplan export examples/shop-prod.yaml -o out --only terraform,helm"
+    after_help = "Examples:\n  eniplan export examples/shop-prod.yaml -o out\n  eniplan export examples/shop-prod.yaml --list\n  eniplan export examples/shop-prod.yaml --stdout terraform/eks.tf\n  eniplan export examples/shop-prod.yaml -o out --only terraform,helm\n  eniplan export examples/shop-prod.yaml --zip shop-prod.zip"
 )]
 pub(crate) struct Args {
     /// A plan file, a share link, or - for standard input
     #[arg(value_name = "PLAN")]
     plan: String,
     /// Folder to write to; it is made where there is none
-    #[arg(short, long, value_name = "DIR", required_unless_present_any = ["stdout", "list"])]
+    #[arg(short, long, value_name = "DIR", required_unless_present_any = ["stdout", "list", "zip"])]
     output: Option<PathBuf>,
     /// What the files go into; this eniplan knows new only
     #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
@@ -46,8 +46,11 @@ pub(crate) struct Args {
     /// List the files, in the order in which they are applied, and write none
     #[arg(long, conflicts_with = "output")]
     list: bool,
+    /// Write all of them as one zip archive
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "list", "stdout"])]
+    zip: Option<PathBuf>,
     /// Write over files that eniplan did not write
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     force: bool,
 }
 
@@ -77,11 +80,18 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let (plan, reading) = input::plan(&args.plan)?;
     let catalogue = Catalogue::bundled();
     let report = analyze(&plan, &catalogue);
+    let mut export = export::export(&plan, &report, &catalogue, &export::plan_link(&plan));
+    let kinds = &args.only;
+    export
+        .files
+        .retain(|file| kinds.is_empty() || kinds.contains(&file.kind));
+    if let Some(path) = &args.zip {
+        folder::write_archive(path, &export, args.force)?;
+        writeln!(out, "{}", path.display())?;
+    }
     let Export {
-        mut files,
-        findings,
-    } = export::export(&plan, &report, &catalogue, &export::plan_link(&plan));
-    files.retain(|file| args.only.is_empty() || args.only.contains(&file.kind));
+        files, findings, ..
+    } = export;
     if let Some(path) = &args.stdout {
         out.write_all(named(&files, path)?.contents.as_bytes())?;
     } else if args.list {

@@ -94,8 +94,56 @@ fn some_kinds_one_file_and_the_list() {
         .lines()
         .map(|line| line.split_once(' ').unwrap().0)
         .collect();
-    assert_eq!(paths.len(), 9);
-    assert_eq!((paths[0], paths[8]), ("README.md", "plan.yaml"));
+    let last = paths.len() - 1;
+    assert_eq!((paths[0], paths[last]), ("README.md", "plan.yaml"));
+    for path in [
+        "manifests/eniconfig.yaml",
+        "runbooks/secondary-cidr.md",
+        "documents/map.svg",
+    ] {
+        assert!(paths.contains(&path), "{path}");
+    }
+}
+
+#[test]
+fn tables_are_known_again_by_the_readme_that_lists_them() {
+    let folder = folder("tables");
+    assert_eq!(code(&export(SHOP, &folder, &[])), 0);
+    let table = folder.join("documents/subnets.csv");
+    fs::write(&table, "mine\n").unwrap();
+    // The README is of ours and lists it, so it is written over like the rest.
+    assert_eq!(code(&export(SHOP, &folder, &[])), 0);
+    assert!(
+        fs::read_to_string(&table)
+            .unwrap()
+            .starts_with("name,zone,")
+    );
+    // Without it a table is anyone's.
+    fs::remove_file(folder.join("README.md")).unwrap();
+    assert_eq!(code(&export(SHOP, &folder, &[])), 2);
+}
+
+#[test]
+fn one_archive_holds_everything() {
+    let folder = folder("archive");
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("shop.zip");
+    let zip =
+        |more: &[&str]| run(&[&["export", SHOP, "--zip", path.to_str().unwrap()], more].concat());
+    assert_eq!(code(&zip(&[])), 0);
+    let first = fs::read(&path).unwrap();
+    // Ours is written over with the same bytes; someone else's is not.
+    assert_eq!(code(&zip(&[])), 0);
+    assert_eq!(fs::read(&path).unwrap(), first);
+    fs::write(&path, "mine").unwrap();
+    assert_eq!(code(&zip(&[])), 2);
+    assert_eq!(fs::read(&path).unwrap(), b"mine");
+    assert_eq!(code(&zip(&["--force"])), 0);
+    assert_eq!(fs::read(&path).unwrap(), first);
+    assert_eq!(
+        code(&run(&["export", SHOP, "--zip", "x.zip", "-o", "x"])),
+        2
+    );
 }
 
 #[test]

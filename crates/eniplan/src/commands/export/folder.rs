@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use eniplan_core::export::{File, MARK};
+use eniplan_core::export::{Export, File, MARK};
 
 use crate::failure::Fault;
 
@@ -26,7 +26,7 @@ impl<'a> Folder<'a> {
         let mut foreign = Vec::new();
         for file in files {
             let path = self.path.join(&file.path);
-            if !force && path.symlink_metadata().is_ok() && !is_ours(&path) {
+            if !force && path.symlink_metadata().is_ok() && !self.wrote(&path, &file.path) {
                 foreign.push(path.display().to_string());
             }
         }
@@ -48,6 +48,14 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
+    /// Whether an export of ours wrote a file: it says so itself, or a README of ours lists it, since tables, pictures
+    /// and JSON have no room for a word of ours at their head.
+    fn wrote(&self, path: &Path, name: &str) -> bool {
+        let readme = self.path.join("README.md");
+        let lists = |text: String| text.contains(&format!("\n| `{name}` | "));
+        is_ours(path) || (is_ours(&readme) && fs::read_to_string(&readme).is_ok_and(lists))
+    }
+
     /// Files of ours beside the exported ones, which an earlier export left and Terraform would read.
     pub(super) fn older(&self, files: &[File]) -> Vec<PathBuf> {
         let exported = |path: &Path| files.iter().any(|file| self.path.join(&file.path) == path);
@@ -62,6 +70,23 @@ impl<'a> Folder<'a> {
         older.sort();
         older
     }
+}
+
+/// Writes an archive, unless something else than an archive of ours stands there.
+pub(super) fn write_archive(path: &Path, export: &Export, force: bool) -> Result<(), Fault> {
+    // The comment at an archive's end says who wrote it.
+    let is_ours = || {
+        fs::read(path)
+            .is_ok_and(|bytes| bytes.starts_with(b"PK") && bytes.ends_with(MARK.as_bytes()))
+    };
+    if !force && path.symlink_metadata().is_ok() && !is_ours() {
+        return Err(
+            Fault::new("eniplan did not write this file, so nothing was written")
+                .at(path.display().to_string())
+                .help("choose another file, or write over it with --force"),
+        );
+    }
+    fs::write(path, export.archive()).map_err(|error| unwritable(path, &error))
 }
 
 /// Whether a file carries our mark at its head.
