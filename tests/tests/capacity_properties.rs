@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use eniplan_core::analyze::{Report, SubnetReport, analyze};
+use eniplan_core::analyze::{Fix, Formula, PodPool, Report, SubnetReport, Wall, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::plan::Plan;
 use eniplan_tests::random;
@@ -37,11 +37,51 @@ fn conserved(subnets: &[SubnetReport]) {
     }
 }
 
+fn pools_conserved(pools: &[PodPool]) {
+    for pool in pools {
+        assert_eq!(pool.blocks, pool.used + pool.free, "{pool:?}");
+        assert!(pool.short == 0 || pool.free == 0, "{pool:?}");
+    }
+}
+
+/// What stands at a wall fits, what one node more wants does not; only where nothing fits at all has a wall no nodes.
+fn comes_out(wall: &Wall) {
+    let fits = match wall.formula {
+        Formula::Filled {
+            apart,
+            nodes,
+            next,
+            limit,
+        } => (apart + nodes <= limit, next <= limit),
+        Formula::Counted { at, next, limit } => (at <= limit, next <= limit),
+        Formula::Kept { free, next, wanted } => (free >= wanted, next >= wanted),
+        Formula::PerNode {
+            fit, nodes, room, ..
+        } => {
+            assert!(room >= fit * nodes && fit == wall.limit, "{wall:?}");
+            return;
+        }
+    };
+    assert!(fits == (true, false) || wall.nodes == 0, "{wall:?}");
+    assert!(
+        !wall.formula().is_empty() && wall.fix().ends_with('.'),
+        "{wall:?}"
+    );
+    let then = match wall.fix {
+        Fix::WarmIp { nodes, .. } | Fix::Prefixes { nodes } => nodes,
+        _ => None,
+    };
+    assert!(then.is_none_or(|then| then > wall.nodes), "{wall:?}");
+}
+
 fn holds(report: &Report) {
     conserved(&report.subnets);
+    pools_conserved(&report.pod_pools);
     for state in &report.states {
         conserved(&state.subnets);
+        pools_conserved(&state.pod_pools);
     }
+    report.walls.iter().for_each(comes_out);
     for group in &report.node_groups {
         assert_eq!(
             group.pods_placed + group.pods_pending,
@@ -71,6 +111,9 @@ fn holds(report: &Report) {
         assert!((pair[0].pods, pair[0].kind) <= (pair[1].pods, pair[1].kind));
     }
     for wall in &report.walls {
+        if wall.more < 0 {
+            assert_eq!(wall.months, Some(0), "{wall:?}");
+        }
         let more = i128::from(wall.pods) - i128::from(report.totals.pods_desired);
         assert!(i128::from(wall.more) == more || wall.pods == 0, "{wall:?}");
     }
@@ -98,6 +141,9 @@ proptest! {
         nodes in 0u32..400,
         pods in 0u32..8_000,
         length in 16u8..=28,
+        cni in prop::sample::select(vec!["vpc-cni", "vpc-cni", "calico", "cilium-overlay", "cilium-eni", "flannel", "weave-net"]),
+        mixed in any::<bool>(),
+        growth in 0u32..20,
         kind in prop::sample::select(vec!["t3.micro", "m5.large", "m6i.xlarge", "c5.18xlarge", "p5.48xlarge", "t2.medium"]),
         custom in any::<bool>(),
         prefix in any::<bool>(),
@@ -105,11 +151,18 @@ proptest! {
         warm in prop::option::of(0u32..30),
     ) {
         let warm = warm.map_or("null".to_owned(), |warm| warm.to_string());
+        let mix = if mixed {
+            format!("provisioner: karpenter, mix: {{{kind}: 60%, m5.xlarge: 25%, r5.4xlarge: 15%}}")
+        } else {
+            "provisioner: managed".to_owned()
+        };
         let text = format!(
             "vpc: {{cidrs: [10.0.0.0/{length}, 100.64.0.0/{length}]}}\n\
-             networking: {{custom_networking: {custom}, prefix_delegation: {prefix}, subnet_discovery: {discovery}, warm: {{ip: {warm}}}}}\n\
+             growth: {{pods_per_month: {growth}%}}\n\
+             others: [{{name: lambda, addresses: 3, growth: 2%}}]\n\
+             networking: {{cni: {cni}, custom_networking: {custom}, prefix_delegation: {prefix}, subnet_discovery: {discovery}, warm: {{ip: {warm}}}}}\n\
              endpoints: {{nat_gateways: per-zone, load_balancers: {{alb: 1}}, interface_endpoints: 2}}\n\
-             node_groups: [{{instance_types: [{kind}], nodes: {{desired: {nodes}, max: 500}}, pods: {{desired: {pods}}}}}]"
+             node_groups: [{{instance_types: [{kind}], {mix}, nodes: {{desired: {nodes}, max: 500}}, pods: {{desired: {pods}}}}}]"
         );
         let (plan, findings) = Plan::from_text(text.as_bytes()).expect("a plan");
         prop_assert_eq!(findings, vec![]);
@@ -125,6 +178,7 @@ proptest! {
                 grown.node_groups[0].pods.desired = eniplan_core::plan::Count::of(u32::try_from(nodes * each).expect("few"));
                 let grown = analyze(&grown, &Catalogue::bundled());
                 let short = grown.subnets.iter().any(|subnet| subnet.short > 0)
+                    || grown.pod_pools.iter().any(|pool| pool.short > 0)
                     || grown.findings.iter().any(|finding| finding.code == eniplan_core::finding::Code::NoPrefixRoom);
                 prop_assert_eq!(!short, fits || nodes == 0, "{} nodes", nodes);
             }

@@ -354,21 +354,26 @@ impl<'a> Scene<'a> {
 
     /// /28 blocks wanted beyond what a subnet can have at best.
     pub(super) fn short_of_blocks(&self, loads: &[Load], index: usize) -> u64 {
+        let held = loads.get(index).map_or(0, |load| load.prefixes);
+        if held == 0 {
+            return 0;
+        }
+        held.saturating_sub(self.blocks(loads, index))
+    }
+
+    /// /28 blocks that prefixes can have at best in a subnet, beside the single addresses there.
+    pub(super) fn blocks(&self, loads: &[Load], index: usize) -> u64 {
         let (Some(load), Some(cidr), Some(taken)) =
             (loads.get(index), self.cidr(index), self.taken.get(index))
         else {
             return 0;
         };
-        if load.prefixes == 0 {
-            return 0;
-        }
         let again = if self.is_doubled(index) {
             subnet::prefixes(cidr)
         } else {
             0
         };
-        load.prefixes
-            .saturating_sub(again + taken.capacity(cidr, self.reservations(index), load.strays()))
+        again + taken.capacity(cidr, self.reservations(index), load.strays())
     }
 
     fn is_doubled(&self, index: usize) -> bool {

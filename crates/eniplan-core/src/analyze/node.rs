@@ -181,12 +181,13 @@ impl Addressing {
             Self::Overlay { overlay, length } => {
                 let pods = u64::from(pods);
                 let blocks = overlay.blocks_of_node(*length, pods);
+                let most = overlay.pods_per_node(*length);
                 NodeTake {
                     interfaces: 1,
                     branches,
                     blocks,
-                    overlay_addresses: pods + u64::from(overlay.own),
-                    without_address: pods.saturating_sub(overlay.pods_per_node(*length)),
+                    overlay_addresses: pods.min(most) + u64::from(overlay.own),
+                    without_address: pods.saturating_sub(most),
                     ..NodeTake::default()
                 }
             }

@@ -158,28 +158,30 @@ impl Scene<'_> {
             };
             let (count, workload) = (u64::from(alike.count), u64::from(alike.workload));
             let own = alike.take.without_address.min(workload);
-            let without = if pool.overlay.borrows {
+            // What a node wants, of which its own part comes first, and how much of it the pool still has.
+            let (left, each) = if pool.overlay.borrows {
                 // Once no whole block is left, pods have addresses of other nodes' blocks.
-                let each = alike.take.overlay_addresses;
-                let wanted = count.saturating_mul(each);
-                let missing = wanted.saturating_sub(*addresses);
-                *addresses = addresses.saturating_sub(wanted);
-                missing.saturating_add(count * own)
+                (addresses, alike.take.overlay_addresses)
             } else {
-                let each = alike.take.blocks.max(1);
-                let whole = (*blocks / each).min(count);
-                *blocks -= whole * each;
-                let mut without = whole * own;
-                if whole < count {
-                    // A node that shares addresses takes what is left; one that needs its block gets nothing.
-                    let rest = if pool.overlay.fixed { 0 } else { *blocks };
-                    *blocks -= rest;
-                    without += ((count - whole) * workload).saturating_sub(rest);
-                }
-                without
+                (blocks, alike.take.blocks)
             };
+            let whole = left.checked_div(each).unwrap_or(count).min(count);
+            *left -= whole * each;
+            let mut without = whole * own;
+            if whole < count {
+                // A node that needs its block whole gets nothing of less than one.
+                let rest = if pool.overlay.fixed { 0 } else { *left };
+                *left -= rest;
+                let served = rest.saturating_sub(pool.overlay.own.into());
+                let all = alike
+                    .take
+                    .overlay_addresses
+                    .saturating_sub(pool.overlay.own.into());
+                without += all.saturating_sub(served).saturating_add(own).min(workload);
+                without += (count - whole - 1) * workload;
+            }
             if let Some(outcome) = usage.groups.get_mut(alike.group).filter(|_| !alike.surge) {
-                outcome.without_address += without.min(count * workload);
+                outcome.without_address += without;
             }
         }
     }

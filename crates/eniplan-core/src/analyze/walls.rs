@@ -224,15 +224,9 @@ impl Growth<'_> {
             }
         };
         let free = |usage: &Usage| scene.free(&usage.loads, index);
-        let prefixes = |usage: &Usage| usage.loads.get(index).map_or(0, |load| load.prefixes);
         match limit {
             Limit::Addresses { .. } => filled(scene, &usages, index),
-            Limit::Blocks => {
-                let [_, next] = &usages;
-                let held = prefixes(next);
-                let short = scene.short_of_blocks(&next.loads, index);
-                counted(&prefixes, held.saturating_sub(short))
-            }
+            Limit::Blocks => in_blocks(scene, &usages, index),
             Limit::Upgrade => {
                 let tight = usages.iter().any(|usage| free(usage) < UPGRADE_NEEDS);
                 if tight && scene.layout.of_cluster().contains(&index) {
@@ -240,16 +234,11 @@ impl Growth<'_> {
                 }
                 let surging = [nodes, nodes + 1].map(|n| self.surging(n, &scene.items.demand));
                 let [_, next] = &surging;
-                let short = scene.short_of_blocks(&next.loads, index);
-                if scene.short_of_addresses(&next.loads, index) == 0 && short > 0 {
-                    let [at, next] = surging.each_ref().map(prefixes);
-                    return Formula::Counted {
-                        at,
-                        next,
-                        limit: next.saturating_sub(short),
-                    };
+                if scene.short_of_addresses(&next.loads, index) > 0 {
+                    filled(scene, &surging, index)
+                } else {
+                    in_blocks(scene, &surging, index)
                 }
-                filled(scene, &surging, index)
             }
             Limit::LoadBalancers => kept(&free),
             Limit::ControlPlane => kept(&|usage| for_control_plane(scene, usage, index)),
@@ -417,8 +406,26 @@ fn filled(scene: &Scene<'_>, usages: &[Usage; 2], index: usize) -> Formula {
     Formula::Filled {
         apart: at.apart_from_nodes(),
         nodes: at.nodes(),
-        next: next.nodes(),
+        next: next.total(),
         limit: scene.usable(index),
+    }
+}
+
+/// The /28 blocks of a subnet that single addresses cost, and those that nodes hold, at two moments.
+fn in_blocks(scene: &Scene<'_>, usages: &[Usage; 2], index: usize) -> Formula {
+    let blocks = scene.cidr(index).map_or(0, subnet::prefixes);
+    let [(apart, nodes), (lost, held)] = usages.each_ref().map(|usage| {
+        let held = usage.loads.get(index).map_or(0, |load| load.prefixes);
+        (
+            blocks.saturating_sub(scene.blocks(&usage.loads, index)),
+            held,
+        )
+    });
+    Formula::Filled {
+        apart,
+        nodes,
+        next: lost.saturating_add(held),
+        limit: blocks,
     }
 }
 

@@ -18,7 +18,7 @@ fn json(args: &[&str]) -> Value {
 #[test]
 fn what_people_read() {
     for example in EXAMPLES {
-        let text = transcript(&["plan", &path(example)]);
+        let text = transcript(&["plan", &path(example), "--as-of", "2026-11-24"]);
         for line in text.lines() {
             let length = line.chars().count();
             assert!(length <= 80, "{length} characters in {line:?}");
@@ -36,6 +36,8 @@ fn what_a_wiki_shows() {
         "examples/article-three-28s.yaml",
         "--format",
         "markdown",
+        "--as-of",
+        "2026-11-24",
     ]);
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!("plan_markdown", text);
@@ -108,6 +110,34 @@ fn the_best_practices_numbers() {
     assert_eq!(idle, 43);
 }
 
+/// At 5 % a month 1,020 pods are 1,020 × 1.05^14 = 2,019 in 14 months and 2,120 in 15; the groups' max is 2,040.
+#[test]
+fn growth_has_a_date() {
+    let args = ["plan", "examples/shop-prod.yaml", "--format", "json"];
+    let report = json(&[&args[..], &["--as-of", "2026-11-24"]].concat());
+    assert_eq!(report["as_of"], "2026-11-24");
+    let walls = report["walls"].as_array().unwrap();
+    let of_max = walls
+        .iter()
+        .find(|wall| wall["kind"] == "nodes-max")
+        .unwrap();
+    assert_eq!(
+        (&of_max["pods"], &of_max["months"]),
+        (&2_040.into(), &14.into())
+    );
+    assert_eq!(of_max["date"], "2028-01-24");
+    assert_eq!(of_max["formula"], "60 ≤ 60 < 61");
+    // Without --as-of it counts from today.
+    assert!(
+        json(&args)["as_of"]
+            .as_str()
+            .is_some_and(|day| day.len() == 10)
+    );
+    let refused = run(&[&args[..], &["--as-of", "yesterday"]].concat());
+    assert_eq!(code(&refused), 2);
+    assert!(stderr(&refused).contains("write a day as 2027-03-31"));
+}
+
 /// The fields that DESIGN.md promises to programs.
 #[test]
 fn the_contract_of_the_json() {
@@ -129,7 +159,10 @@ fn the_contract_of_the_json() {
          peak_addresses_per_node max_nodes pods_placed pods_pending pods_without_address",
     );
     has(&report["totals"], totals);
-    has(&report["walls"][0], "kind subject nodes more pods message");
+    has(
+        &report["walls"][0],
+        "kind subject nodes more pods message months date formula operands fix",
+    );
     has(
         &report["findings"][0],
         "code severity subject message help url",

@@ -9,15 +9,16 @@ use crate::finding::Grouped;
 /// How a wall comes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Formula {
-    /// A subnet: what else stands there and what nodes take fit, and what they take with one node more does not.
+    /// A subnet, in addresses or in /28 blocks: what is lost to others and what nodes take fit, and with one node more
+    /// they do not.
     Filled {
-        /// Addresses that are not the nodes'.
+        /// Addresses that are not the nodes', or blocks that hold single addresses.
         apart: u64,
-        /// Addresses of nodes and pods at the wall.
+        /// Addresses of nodes and pods at the wall, or blocks of theirs.
         nodes: u64,
-        /// The same with one node more.
+        /// Both together with one node more.
         next: u64,
-        /// Addresses that the subnet gives out.
+        /// What the subnet gives out.
         limit: u64,
     },
     /// A count that stays within its limit, and with one node more does not.
@@ -75,7 +76,7 @@ pub enum Each {
 }
 
 impl Formula {
-    /// The formula with its numbers, as in `8 + 8,160 = 8,168 ≤ 8,187 < 8 + 8,190`; `unit` follows what a node has of a
+    /// The formula with its numbers, as in `8 + 8,160 = 8,168 ≤ 8,187 < 8,198`; `unit` follows what a node has of a
     /// resource.
     pub fn text(&self, unit: &str) -> String {
         let n = Grouped;
@@ -94,12 +95,11 @@ impl Formula {
                 next,
                 limit,
             } => format!(
-                "{} + {} = {} ≤ {} < {} + {}",
+                "{} + {} = {} ≤ {} < {}",
                 n(apart),
                 n(nodes),
                 n(apart.saturating_add(nodes)),
                 n(limit),
-                n(apart),
                 n(next)
             ),
             Self::Counted { at, limit, .. } if at > limit => {
