@@ -98,6 +98,9 @@ pub(super) struct Scene<'a> {
     /// The role whose subnets stand twice, to count what more of them would do.
     pub(super) doubled: Option<Role>,
     unexplained: Vec<Option<i64>>,
+    /// How often it was counted, with what was made of it: the work that tests bound.
+    #[cfg(test)]
+    pub(super) counted: alloc::rc::Rc<core::cell::Cell<u32>>,
 }
 
 impl<'a> Scene<'a> {
@@ -124,6 +127,8 @@ impl<'a> Scene<'a> {
             pools,
             pool_of,
             doubled: None,
+            #[cfg(test)]
+            counted: alloc::rc::Rc::default(),
             layout,
             groups,
             items: line_items::count(plan, layout, findings),
@@ -232,6 +237,8 @@ impl<'a> Scene<'a> {
 
     /// The same beside other line items than the present ones.
     pub(super) fn beside(&self, items: &[Demand], moment: &Moment<'_>) -> Usage {
+        #[cfg(test)]
+        self.counted.set(self.counted.get() + 1);
         let fixed = items.iter().map(|demand| Load {
             demand: *demand,
             prefixes: 0,

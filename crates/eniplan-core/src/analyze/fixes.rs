@@ -59,6 +59,23 @@ pub(super) fn with_prefixes<'a>(groups: &[Group<'a>]) -> Option<Vec<Group<'a>>> 
     })
 }
 
+/// Whether every subnet has the whole /28 blocks that the desired nodes would want with prefix delegation.
+pub(super) fn prefixes_fit(scene: &Scene<'_>) -> bool {
+    with_prefixes(scene.groups).is_some_and(|prefixed| {
+        let scene = scene.with(&prefixed);
+        let usage = scene.at(&super::moments::desired(scene.groups));
+        scene.short(&usage.loads).is_none()
+    })
+}
+
+/// What there is room for beyond a wall inside a node.
+pub(super) struct Room {
+    /// Pods that one more node takes.
+    pub(super) each: u64,
+    /// Whether the subnets hold the prefixes that the nodes would want.
+    pub(super) prefixes: bool,
+}
+
 fn tuned<'a>(
     groups: &[Group<'a>],
     tune: &dyn Fn(&mut Addressing) -> bool,
@@ -95,7 +112,7 @@ pub(super) fn warm_ip(
 }
 
 /// Past max pods: a higher number where the network serves it, prefixes where they serve it, else nodes.
-pub(super) fn past_max_pods(group: &Group<'_>, each: u64) -> Fix {
+pub(super) fn past_max_pods(group: &Group<'_>, room: &Room) -> Fix {
     let set = u64::from(group.max_pods);
     let recommended = u64::from(max_pods::cap(group.lowest.vcpus));
     let by_block = group
@@ -108,35 +125,35 @@ pub(super) fn past_max_pods(group: &Group<'_>, each: u64) -> Fix {
     if served > set {
         return Fix::MaxPods { pods: served };
     }
-    by_prefixes(group).unwrap_or_else(|| more_nodes(each))
+    by_prefixes(group, room).unwrap_or_else(|| more_nodes(room.each))
 }
 
 /// Past the slots of its interfaces: prefixes where the type takes them, else nodes.
-pub(super) fn past_slots(group: &Group<'_>, each: u64) -> Fix {
-    by_prefixes(group).unwrap_or_else(|| more_nodes(each))
+pub(super) fn past_slots(group: &Group<'_>, room: &Room) -> Fix {
+    by_prefixes(group, room).unwrap_or_else(|| more_nodes(room.each))
 }
 
 /// Prefix delegation, where the group can turn it on and it leads to more pods a node than now.
-fn by_prefixes(group: &Group<'_>) -> Option<Fix> {
+fn by_prefixes(group: &Group<'_>, room: &Room) -> Option<Fix> {
     let prefixed = max_pods::Settings {
         prefix_delegation: true,
         ..group.settings
     };
     let pods = u64::from(max_pods::recommended(group.lowest, &prefixed));
-    let open = is_tunable(group) && !group.net.prefix_delegation;
+    let open = room.prefixes && is_tunable(group) && !group.net.prefix_delegation;
     (open && pods > u64::from(group.max_pods)).then_some(Fix::PrefixMaxPods { pods })
 }
 
 /// Past a node's own block: the longest block that holds the max pods of the group.
-pub(super) fn past_node_block(group: &Group<'_>, each: u64) -> Fix {
+pub(super) fn past_node_block(group: &Group<'_>, room: &Room) -> Fix {
     let Some(overlay) = Overlay::of(group.net.cni) else {
-        return more_nodes(each);
+        return more_nodes(room.each);
     };
     let now = block_length(&group.net, &overlay);
     let holds = |length: &u8| overlay.pods_per_node(*length) >= group.max_pods.into();
     match overlay.block_lengths().rev().find(holds) {
         Some(length) if length < now => Fix::LargerNodeBlock { length },
-        _ => more_nodes(each),
+        _ => more_nodes(room.each),
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::capacity::Scene;
-use super::fixes;
+use super::fixes::{self, Room};
 use super::group::Group;
 use super::kind::{Fit, Kind};
 use super::report::{Each, Fix, Formula, Wall, WallKind};
@@ -14,7 +14,7 @@ struct Limit {
     kind: WallKind,
     fit: fn(&Kind<'_>, &Group<'_>) -> Option<u64>,
     each: fn(&Group<'_>) -> Each,
-    fix: fn(&Group<'_>, u64) -> Fix,
+    fix: fn(&Group<'_>, &Room) -> Fix,
 }
 
 const LIMITS: [Limit; 5] = [
@@ -48,13 +48,13 @@ const LIMITS: [Limit; 5] = [
         kind: WallKind::Cpu,
         fit: |kind, _| Some(kind.cpu?.pods().into()),
         each: |group| over(group, |kind| kind.cpu, 1),
-        fix: |_, each| fixes::more_nodes(each),
+        fix: |_, room| fixes::more_nodes(room.each),
     },
     Limit {
         kind: WallKind::Memory,
         fit: |kind, _| Some(kind.memory?.pods().into()),
         each: |group| over(group, |kind| kind.memory, 1 << 20),
-        fix: |_, each| fixes::more_nodes(each),
+        fix: |_, room| fixes::more_nodes(room.each),
     },
     Limit {
         kind: WallKind::OverlayBlocks,
@@ -82,6 +82,7 @@ fn over(group: &Group<'_>, of: fn(&Kind<'_>) -> Option<Fit>, unit: u64) -> Each 
 /// With the nodes as desired, the group with least headroom decides.
 pub(super) fn find(scene: &Scene<'_>, nodes: u64, pods_desired: u64) -> Vec<Wall> {
     let mut walls = Vec::new();
+    let prefixes = fixes::prefixes_fit(scene);
     let mut push = |kind, group: &Group<'_>, fit: u64, room: u64, more: i64, each, fix| {
         let desired = i64::try_from(pods_desired).unwrap_or(i64::MAX);
         walls.push(Wall {
@@ -116,7 +117,11 @@ pub(super) fn find(scene: &Scene<'_>, nodes: u64, pods_desired: u64) -> Vec<Wall
             Some((difference(room, desired.into()), least, room, group))
         });
         if let Some((more, fit, room, group)) = headroom.min_by_key(|(more, ..)| *more) {
-            let (each, fix) = ((limit.each)(group), (limit.fix)(group, fit));
+            let way = Room {
+                each: fit,
+                prefixes,
+            };
+            let (each, fix) = ((limit.each)(group), (limit.fix)(group, &way));
             push(limit.kind, group, fit, room, more, each, fix);
         }
     }

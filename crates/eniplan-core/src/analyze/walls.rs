@@ -320,7 +320,8 @@ impl Growth<'_> {
             },
             Limit::VpcBlocks => Fix::AnotherCluster,
             Limit::AddressUsage { raised } => {
-                let prefixed = fixes::with_prefixes(scene.groups);
+                let prefixed =
+                    fixes::with_prefixes(scene.groups).filter(|_| fixes::prefixes_fit(scene));
                 let by_prefixes = prefixed.map(|prefixed| then(&scene.with(&prefixed)));
                 match by_prefixes {
                     Some(then) if then.is_none_or(|then| then > nodes.into()) => {
@@ -548,4 +549,124 @@ pub(super) fn max_nodes(scene: &Scene<'_>, index: usize) -> Option<u64> {
         scene.short(&usage.loads).is_none() && scene.short_pools(&usage).next().is_none()
     };
     largest(desired, fits).map(u64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::layout;
+    use crate::aws::catalogue::Catalogue;
+    use alloc::format;
+    use proptest::prelude::*;
+
+    /// Counts that the walls of a plan cost, and the groups of alike nodes in one of them.
+    fn work(text: &str) -> (u32, usize) {
+        let (plan, _) = Plan::from_text(text.as_bytes()).unwrap();
+        let (catalogue, mut findings) = (Catalogue::bundled(), Vec::new());
+        let layout = layout::lay_out(&plan, &mut findings);
+        let groups: Vec<Group<'_>> = (0..plan.node_groups.len())
+            .filter_map(|index| Group::of(&plan, index, &catalogue, &mut findings))
+            .collect();
+        let scene = Scene::of(&plan, &layout, &groups, &mut findings);
+        let before = scene.counted.get();
+        let walls = find(&plan, &scene);
+        assert!(!walls.is_empty());
+        let alike = scene.alike(&moments::at_max(&groups)).len();
+        (scene.counted.get() - before, alike)
+    }
+
+    fn plan(nodes: u32, subnets: u32, more: &str) -> String {
+        let listed = (0..subnets).map(|index| {
+            let address = core::net::Ipv4Addr::from((10 << 24) + index * 16);
+            format!("  - {{name: s{index}, zone: a, cidr: {address}/28}}\n")
+        });
+        let listed: String = listed.collect();
+        format!(
+            "zones: [a]\nsubnets:\n{listed}growth: {{pods_per_month: 3%}}\n{more}\nnode_groups: [{{instance_types: [m5.large], nodes: {{desired: {nodes}, max: 100000}}, pods: {{desired: {}}}}}]",
+            nodes * 10
+        )
+    }
+
+    /// A bisection up to 100,000 nodes takes 17 halvings after at most as many doublings, for each of fourteen limits
+    /// and of the changes that lead past them, of which two stand for one limit.
+    const MOST: u32 = 14 * 2 * 2 * 17;
+
+    #[test]
+    fn walls_cost_the_same_for_a_hundred_thousand_nodes_as_for_three() {
+        for (nodes, subnets) in [(3, 2), (100_000, 2), (3, 5_000), (100_000, 5_000)] {
+            let (counts, alike) = work(&plan(nodes, subnets, ""));
+            assert!(counts <= MOST, "{nodes} nodes, {subnets} subnets: {counts}");
+            assert!(alike <= 3, "{nodes} nodes, {subnets} subnets: {alike}");
+        }
+    }
+
+    /// With tenants that grow, each limit takes eleven months to bisect 1,200 of them.
+    #[test]
+    fn tenants_that_grow_cost_a_bisection_of_months() {
+        let (counts, _) = work(&plan(
+            100_000,
+            2,
+            "others: [{name: x, addresses: 3, growth: 1%}]",
+        ));
+        assert!(counts <= MOST + 14 * 2 * 12, "{counts}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        /// One node at a time is the obvious way, and month by month.
+        #[test]
+        fn walls_equal_one_node_at_a_time(
+            desired in 1u32..6,
+            each in 0u32..25,
+            length in 24u8..27,
+            pods_growth in 0u32..40,
+            tenants in 0u32..40,
+            tenants_growth in 0u32..60,
+        ) {
+            let text = format!(
+                "vpc: {{cidrs: [10.0.0.0/{length}]}}\nzones: [a, b]\ngrowth: {{pods_per_month: {pods_growth}%}}\n\
+                 others: [{{name: x, addresses: {tenants}, growth: {tenants_growth}%}}]\n\
+                 node_groups: [{{instance_types: [m5.large], nodes: {{desired: {desired}, max: 9}}, pods: {{desired: {}}}}}]",
+                desired * each
+            );
+            let (plan, _) = Plan::from_text(text.as_bytes()).unwrap();
+            let (catalogue, mut findings) = (Catalogue::bundled(), Vec::new());
+            let layout = layout::lay_out(&plan, &mut findings);
+            let groups: Vec<Group<'_>> = Group::of(&plan, 0, &catalogue, &mut findings).into_iter().collect();
+            let scene = Scene::of(&plan, &layout, &groups, &mut findings);
+            let path = Path::of(&groups);
+            let growth = Growth { plan: &plan, scene: &scene, path: &path };
+            for wall in find(&plan, &scene) {
+                let Some((_, limit)) = LIMITS.into_iter().find(|(kind, limit)| {
+                    *kind == wall.kind
+                        && *kind != WallKind::Nau
+                        && *limit != Limit::ClusterNodes
+                        && wall.nodes < 500
+                }) else {
+                    continue;
+                };
+                let fits = |nodes: u32, items: &[Demand]| growth.stopped(limit, nodes, items).is_none();
+                let mut nodes = 0;
+                while fits(nodes + 1, &scene.items.demand) {
+                    nodes += 1;
+                }
+                prop_assert_eq!(u64::from(nodes), wall.nodes);
+                // 1,200 months of slow growth are many; sixty are enough to tell a wrong month.
+                let mut months = None;
+                for month in 0..60 {
+                    let pods = months::after((desired * each).into(), plan.growth.pods_per_month, month);
+                    let mut needed = desired;
+                    while growth.usage(needed).groups[0].placed < pods && needed < 400 {
+                        needed += 1;
+                    }
+                    if pods > wall.pods || !fits(needed, &scene.items.after(month)) {
+                        months = Some(month.saturating_sub(1));
+                        break;
+                    }
+                }
+                prop_assert_eq!(wall.months.filter(|months| *months < 59), months, "{:?}", wall);
+            }
+        }
+    }
 }
