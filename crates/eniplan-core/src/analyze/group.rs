@@ -334,10 +334,31 @@ impl<'a> Group<'a> {
         }
     }
 
+    /// Branch interfaces of a kind of node that pods use, beside the slots of the other interfaces: none where no pod has
+    /// security groups of its own.
+    pub(super) fn used_branches(&self, kind: &Kind<'_>) -> u32 {
+        if self.plan.pods.security_group_pods.get() > 0 {
+            kind.branch_limit()
+        } else {
+            0
+        }
+    }
+
     /// Max pods that the network can serve, pods on the host's network included.
     pub(super) fn possible_max_pods(&self) -> Option<u64> {
-        self.serves()
-            .map(|pods| pods + u64::from(self.host_network) + u64::from(self.branch_limit()))
+        self.least(|kind| {
+            Some(
+                kind.serves()?
+                    .saturating_add(self.used_branches(kind).into()),
+            )
+        })
+        .map(|pods| pods.saturating_add(self.host_network.into()))
+    }
+
+    /// Whether what its nodes take is an estimate: where nobody publishes how their pool fills.
+    pub(super) fn is_estimate(&self) -> bool {
+        self.plan.provisioner == Provisioner::AutoMode
+            || matches!(self.net.cni, Cni::AutoMode | Cni::CiliumEni)
     }
 }
 

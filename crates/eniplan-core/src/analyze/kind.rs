@@ -6,7 +6,8 @@ use super::node::{Addressing, NodeTake};
 use crate::aws::catalogue::InstanceType;
 use crate::aws::max_pods::{self, Settings};
 use crate::aws::reservations;
-use crate::plan::{Networking, NodeGroup};
+use crate::aws::warm_pool::PoolSettings;
+use crate::plan::{Networking, NodeGroup, Provisioner};
 
 /// Workload pods that a resource of a node carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +30,8 @@ impl Fit {
 pub(super) struct Kind<'a> {
     /// The types, at least one.
     pub(super) types: Vec<&'a InstanceType>,
-    /// How pods get addresses on each, in the same order.
-    addressing: Vec<Addressing>,
+    /// How pods get addresses on each, in the same order, and its own max pods, at which its pool stops growing.
+    addressing: Vec<(Addressing, u32)>,
     /// Its weight among the kinds of the group.
     pub(super) weight: u32,
     /// Max pods a node.
@@ -87,11 +88,21 @@ impl<'a> Kind<'a> {
         let branches = types
             .iter()
             .map(|instance| instance.branch_enis.unwrap_or(0));
+        // Karpenter and Auto Mode tell each node its own; a managed node group tells all of them the lowest.
+        let own = matches!(
+            group.provisioner,
+            Provisioner::Karpenter | Provisioner::AutoMode
+        ) && group.max_pods.is_none();
+        let addressed = |instance: &&InstanceType| {
+            let most = if own {
+                max_pods::set_by(instance, settings).pods
+            } else {
+                max_pods
+            };
+            (Addressing::of(group, net, instance), most)
+        };
         Self {
-            addressing: types
-                .iter()
-                .map(|instance| Addressing::of(group, net, instance))
-                .collect(),
+            addressing: types.iter().map(addressed).collect(),
             weight,
             max_pods,
             host_network: group.host_network_pods(net.cni),
@@ -120,14 +131,17 @@ impl<'a> Kind<'a> {
 
     /// Pods with an address of an interface that every node serves; none where interfaces are no limit.
     pub(super) fn serves(&self) -> Option<u64> {
-        self.addressing.iter().filter_map(Addressing::serves).min()
+        let serves = self.addressing.iter();
+        serves
+            .filter_map(|(addressing, _)| addressing.serves())
+            .min()
     }
 
     /// Pods that a node's own block of an overlay's pool holds; none where it can claim another.
     pub(super) fn block_serves(&self) -> Option<u64> {
         self.addressing
             .iter()
-            .find_map(|addressing| match addressing {
+            .find_map(|(addressing, _)| match addressing {
                 Addressing::Overlay { overlay, length } if overlay.fixed => {
                     Some(overlay.pods_per_node(*length))
                 }
@@ -143,11 +157,6 @@ impl<'a> Kind<'a> {
     /// What a node takes that has so many workload pods bound to it, of which so many on branch interfaces: the most
     /// that any of its types takes.
     pub(super) fn take(&self, workload: u32, branches: u32) -> NodeTake {
-        self.taking(workload, branches).1
-    }
-
-    /// The same, with how pods get addresses on the type that takes most.
-    pub(super) fn taking(&self, workload: u32, branches: u32) -> (Addressing, NodeTake) {
         let branches = branches.min(workload).min(self.branch_limit());
         let pods = workload
             .saturating_sub(branches)
@@ -155,10 +164,8 @@ impl<'a> Kind<'a> {
         let takes = self
             .addressing
             .iter()
-            .map(|addressing| (*addressing, addressing.take(pods, branches, self.max_pods)));
-        takes
-            .max_by_key(|(_, take)| take.addresses())
-            .unwrap_or((Addressing::NodeOnly, NodeTake::default()))
+            .map(|(addressing, most)| addressing.take(pods, branches, *most));
+        takes.max_by_key(NodeTake::addresses).unwrap_or_default()
     }
 
     /// What a node takes once churn has pinned every interface or prefix that it ever had.
@@ -180,27 +187,29 @@ impl<'a> Kind<'a> {
         )
     }
 
-    /// The pool settings of the first type that keeps a pool, for contention.
-    pub(super) fn pool(&self) -> Option<crate::aws::warm_pool::PoolSettings> {
-        self.addressing.iter().find_map(Addressing::pool)
+    /// The pool settings of the first type that keeps a pool, and its max pods, for contention.
+    pub(super) fn pool(&self) -> Option<(PoolSettings, u32)> {
+        let mut pools = self.addressing.iter();
+        pools.find_map(|(addressing, most)| Some((addressing.pool()?, *most)))
     }
 
     /// The type that takes most addresses when its nodes are full.
     pub(super) fn hungriest(&self) -> Option<(&'a InstanceType, u64)> {
-        let takes = self
-            .types
-            .iter()
-            .zip(&self.addressing)
-            .map(|(instance, addressing)| {
-                let take = addressing.take(self.capacity(), 0, self.max_pods);
-                (*instance, take.addresses())
-            });
+        let takes =
+            self.types
+                .iter()
+                .zip(&self.addressing)
+                .map(|(instance, (addressing, most))| {
+                    let take = addressing.take(self.capacity(), 0, *most);
+                    (*instance, take.addresses())
+                });
         takes.max_by_key(|(_, addresses)| *addresses)
     }
 
     /// Changes how pods get addresses on every type, to count what a setting would do.
     pub(super) fn tune(&mut self, tune: &dyn Fn(&mut Addressing)) {
-        self.addressing.iter_mut().for_each(tune);
+        let all = self.addressing.iter_mut();
+        all.for_each(|(addressing, _)| tune(addressing));
     }
 }
 

@@ -8,6 +8,8 @@ use super::group::Group;
 use super::kind::{Fit, Kind};
 use super::report::{Each, Fix, Formula, Wall, WallKind};
 use super::walls::difference;
+use crate::aws::Certainty;
+use crate::plan::Cni;
 
 /// A limit of a node: how many workload pods it lets a kind of node carry; none where it does not bind.
 struct Limit {
@@ -21,14 +23,16 @@ const LIMITS: [Limit; 5] = [
     Limit {
         kind: WallKind::InterfaceSlots,
         fit: |kind, group| {
-            let served = kind.serves()?.saturating_add(kind.branch_limit().into());
+            let served = kind
+                .serves()?
+                .saturating_add(group.used_branches(kind).into());
             Some(served.saturating_sub(group.daemonset.into()))
         },
         each: |group| Each::Left {
             most: group
-                .serves()
+                .possible_max_pods()
                 .unwrap_or(0)
-                .saturating_add(group.branch_limit().into()),
+                .saturating_sub(group.host_network.into()),
             host_network: 0,
             daemonset: group.daemonset.into(),
         },
@@ -68,6 +72,17 @@ const LIMITS: [Limit; 5] = [
     },
 ];
 
+/// How sure a wall inside a node is: what the kubelet leaves of memory depends on what the kernel takes first.
+fn certainty(kind: WallKind, group: &Group<'_>) -> Certainty {
+    match kind {
+        WallKind::Memory => Certainty::Estimate,
+        WallKind::OverlayBlocks if group.net.cni == Cni::CiliumOverlay => Certainty::Estimate,
+        WallKind::MaxPods if group.plan.max_pods.is_some() => Certainty::Exact,
+        WallKind::MaxPods => group.set_by.certainty,
+        _ => Certainty::Documented,
+    }
+}
+
 /// A resource over a pod's request, on the kind that carries fewest.
 fn over(group: &Group<'_>, of: fn(&Kind<'_>) -> Option<Fit>, unit: u64) -> Each {
     let fits = group.kinds.iter().filter_map(of);
@@ -93,6 +108,7 @@ pub(super) fn find(scene: &Scene<'_>, nodes: u64, pods_desired: u64) -> Vec<Wall
             more,
             limit: fit,
             months: None,
+            certainty: certainty(kind, group),
             formula: Formula::PerNode {
                 each,
                 fit,

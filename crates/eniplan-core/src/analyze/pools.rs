@@ -149,6 +149,14 @@ impl Scene<'_> {
             let Some(index) = self.pool_of.get(alike.group).copied().flatten() else {
                 continue;
             };
+            // Nodes without a subnet do not start.
+            let place = self
+                .places
+                .get(alike.group)
+                .and_then(|places| places.get(alike.zone));
+            if place.is_none_or(|place| place.nodes.is_empty()) {
+                continue;
+            }
             let (Some(pool), Some(blocks), Some(addresses)) = (
                 self.pools.get(index),
                 blocks.get_mut(index),

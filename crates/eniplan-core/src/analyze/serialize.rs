@@ -402,6 +402,8 @@ impl Serialize for DatedWall<'_> {
         map.serialize_entry("formula", &wall.formula())?;
         let operands: Vec<Int> = wall.formula.operands().into_iter().map(Int).collect();
         map.serialize_entry("operands", &operands)?;
+        map.serialize_entry("certainty", wall.certainty.name())?;
+        map.serialize_entry("source", wall.kind.source())?;
         map.serialize_entry("fix", &wall.fix())?;
         map.end()
     }

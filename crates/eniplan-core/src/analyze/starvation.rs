@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::capacity::{Load, Scene, Usage};
+use super::kind::Kind;
 use super::moments::Moment;
 use crate::aws::subnet;
 use crate::aws::warm_pool::contention::{Free, NodeDemand, Workload, contend};
@@ -47,8 +48,7 @@ impl Scene<'_> {
                 }
                 let Some(node_subnet) = chosen else { break };
                 let kind = group.kinds.get(alike.kind);
-                let Some((kind, settings)) = kind.and_then(|kind| Some((kind, kind.pool()?)))
-                else {
+                let Some((settings, max_pods)) = kind.and_then(Kind::pool) else {
                     // A node without a pool takes what it takes, first come, first served.
                     if let Some(subnet) = free.get_mut(node_subnet) {
                         let left =
@@ -67,7 +67,7 @@ impl Scene<'_> {
                     pods: u32::try_from(held)
                         .unwrap_or(u32::MAX)
                         .saturating_add(waiting),
-                    max_pods: kind.max_pods,
+                    max_pods,
                 });
                 workloads.push((alike.group, alike.workload, alike.surge));
             }

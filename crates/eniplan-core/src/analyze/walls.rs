@@ -13,6 +13,7 @@ use super::months;
 use super::node_walls;
 use super::report::{Demand, Fix, Formula, Wall, WallKind};
 use super::spread::Count;
+use crate::aws::Certainty;
 use crate::aws::subnet::{self, CLUSTER_NEEDS, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
 use crate::aws::{quotas, vpc};
 use crate::plan::{Plan, Provisioner, Role};
@@ -336,6 +337,29 @@ impl Growth<'_> {
         }
     }
 
+    /// How sure the wall is: no surer than what nodes take.
+    fn certainty(&self, limit: Limit) -> Certainty {
+        let of_limit = match limit {
+            Limit::NodesMax => Certainty::Exact,
+            Limit::LoadBalancers
+            | Limit::PodPools
+            | Limit::ManagedNodes
+            | Limit::Interfaces
+            | Limit::AddressUsage { .. } => Certainty::Documented,
+            Limit::ClusterNodes => Certainty::Estimate,
+            _ => Certainty::Derived,
+        };
+        let by_nodes = matches!(
+            limit,
+            Limit::NodesMax | Limit::ManagedNodes | Limit::PodPools
+        );
+        if !by_nodes && self.scene.groups.iter().any(Group::is_estimate) {
+            Certainty::Estimate
+        } else {
+            of_limit
+        }
+    }
+
     /// Whole months of growth until the limit is reached that lets so many pods run.
     ///
     /// Where line items grow as well, each month is counted beside what they have grown to.
@@ -467,6 +491,7 @@ pub(super) fn find(plan: &Plan, scene: &Scene<'_>) -> Vec<Wall> {
             pods,
             more: difference(pods, pods_desired),
             limit: stop.limit,
+            certainty: growth.certainty(limit),
             months: growth.months(limit, pods_desired, pods, desired),
             formula: growth.formula(limit, stop, nodes),
             fix: growth.fix(limit, stop, nodes, desired),

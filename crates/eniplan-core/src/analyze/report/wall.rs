@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::Certainty;
 use super::fix::Fix;
 use super::formula::Formula;
 use crate::finding::Grouped;
@@ -85,6 +86,54 @@ impl WallKind {
         )
     }
 
+    /// Where its limit is written.
+    pub fn source(self) -> &'static str {
+        match self {
+            Self::SubnetAddresses => {
+                "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html"
+            }
+            Self::PrefixBlocks => {
+                "https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html"
+            }
+            Self::InterfaceSlots | Self::MaxPods => {
+                "https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html"
+            }
+            Self::BranchInterfaces => {
+                "https://docs.aws.amazon.com/eks/latest/best-practices/sgpp.html"
+            }
+            Self::Cpu | Self::Memory => {
+                "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go"
+            }
+            Self::UpgradeReserve => {
+                "https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html"
+            }
+            Self::LoadBalancerReserve => {
+                "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html"
+            }
+            Self::ControlPlaneReserve => {
+                "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html"
+            }
+            Self::OverlayBlocks => {
+                "https://docs.aws.amazon.com/eks/latest/userguide/alternate-cni-plugins.html"
+            }
+            Self::ServiceCidr => {
+                "https://docs.aws.amazon.com/eks/latest/userguide/create-cluster.html"
+            }
+            Self::NodesMax => {
+                "https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html"
+            }
+            Self::NodeQuota => {
+                "https://docs.aws.amazon.com/eks/latest/best-practices/scale-data-plane.html"
+            }
+            Self::InterfaceQuota | Self::CidrQuota => {
+                "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html"
+            }
+            Self::Nau => {
+                "https://docs.aws.amazon.com/vpc/latest/userguide/network-address-usage.html"
+            }
+        }
+    }
+
     /// What runs out, for people.
     pub fn title(self) -> &'static str {
         match self {
@@ -127,6 +176,8 @@ pub struct Wall {
     /// Whole months of growth until it comes; 0 where the plan is past it, none where growth never leads there, or not
     /// within a hundred years.
     pub months: Option<u32>,
+    /// How sure that is.
+    pub certainty: Certainty,
     /// How it comes out.
     pub formula: Formula,
     /// The cheapest way past it.
