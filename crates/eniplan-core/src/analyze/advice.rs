@@ -53,10 +53,11 @@ struct Pooled {
 impl Pooled {
     fn of(group: &Group<'_>, alike: &Alike) -> Option<Self> {
         let kind = group.kinds.get(alike.kind)?;
+        let (pool, max_pods) = kind.pool()?;
         Some(Self {
-            pool: kind.pool()?,
+            pool,
             pods: pods_of(alike),
-            max_pods: kind.max_pods,
+            max_pods,
             count: alike.count,
         })
     }

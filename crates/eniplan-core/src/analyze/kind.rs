@@ -157,6 +157,11 @@ impl<'a> Kind<'a> {
     /// What a node takes that has so many workload pods bound to it, of which so many on branch interfaces: the most
     /// that any of its types takes.
     pub(super) fn take(&self, workload: u32, branches: u32) -> NodeTake {
+        self.taking(workload, branches).1
+    }
+
+    /// The same, with how pods get addresses on the type that takes most.
+    pub(super) fn taking(&self, workload: u32, branches: u32) -> (Addressing, NodeTake) {
         let branches = branches.min(workload).min(self.branch_limit());
         let pods = workload
             .saturating_sub(branches)
@@ -164,8 +169,10 @@ impl<'a> Kind<'a> {
         let takes = self
             .addressing
             .iter()
-            .map(|(addressing, most)| addressing.take(pods, branches, *most));
-        takes.max_by_key(NodeTake::addresses).unwrap_or_default()
+            .map(|(addressing, most)| (*addressing, addressing.take(pods, branches, *most)));
+        takes
+            .max_by_key(|(_, take)| take.addresses())
+            .unwrap_or((Addressing::NodeOnly, NodeTake::default()))
     }
 
     /// What a node takes once churn has pinned every interface or prefix that it ever had.

@@ -383,6 +383,12 @@ impl Serialize for Dated<'_> {
     }
 }
 
+impl Serialize for Wall {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        DatedWall(self, None).serialize(serializer)
+    }
+}
+
 struct DatedWall<'a>(&'a Wall, Option<Date>);
 
 impl Serialize for DatedWall<'_> {

@@ -451,6 +451,18 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Several places can set max pods and the strongest wins; a value in the wrong place has no effect.",
             "Compare with `.status.capacity.pods` of a node once it is up.",
         ),
+        Code::OverlayMaxPods => (
+            "An overlay takes no interface for its pods, yet a node whose max pods was never raised stops at what the interfaces of the VPC CNI would serve.",
+            "Raise it before the nodes start; running nodes keep what they have.",
+        ),
+        Code::KubeletDaemonSet => (
+            "A privileged pod in the host's process namespace is root on the node, and Pod Security rightly blocks it.",
+            "Use it only where the nodes cannot be given user data, and remove it once they are replaced.",
+        ),
+        Code::IdsToFillIn => (
+            "An ENIConfig needs the id of a subnet, which AWS gives out when the subnet is made.",
+            "`terraform output` and `aws ec2 describe-subnets` show them.",
+        ),
         Code::FewerNatGateways => (
             "A zone without a gateway of its own sends its traffic through another zone, which costs money and fails with that zone.",
             "",

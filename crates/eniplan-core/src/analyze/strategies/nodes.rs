@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Present, Refusal, workload};
 use crate::analyze::group::Group;
+use crate::analyze::moments::desired_count;
 use crate::aws::catalogue::Catalogue;
 use crate::plan::{Name, NodeCount, NodeGroup, Plan};
 
@@ -82,12 +83,7 @@ fn larger(
 
 /// What the nodes of a group take at most, each as full as the fullest.
 fn addresses(group: &Group<'_>) -> u64 {
-    let nodes = group.plan.nodes.desired();
-    let each = |pods: u32| pods.div_ceil(nodes.max(1));
-    let pods = &group.plan.pods;
-    let take = group.take(
-        each(pods.desired.get()).min(group.capacity()),
-        each(pods.security_group_pods.get()),
-    );
-    take.addresses().saturating_mul(nodes.into())
+    let count = desired_count(group);
+    let fullest = group.fullest(count);
+    fullest.addresses().saturating_mul(count.nodes.into())
 }

@@ -171,9 +171,9 @@ fn in_place_of_the_vpc_cni(present: &Present<'_>, cni: Cni) -> Result<Plan, Refu
         networking.prefix_delegation &= keeps;
         networking.custom_networking = false;
         networking.pod_security_groups = false;
-        networking.warm = Warm::default();
         networking.max_eni = None;
         if !keeps {
+            networking.warm = Warm::default();
             networking.pod_cidr = None;
             networking.block_size = None;
         }

@@ -42,10 +42,9 @@ pub(super) fn list(plan: &mut Plan, layout: &Layout) {
 
 /// The shortest subnet that gives out so many addresses, as a prefix length.
 pub(super) fn length_for(addresses: u64) -> u8 {
-    let size = addresses
-        .saturating_add(RESERVED_ADDRESSES)
-        .next_power_of_two();
-    u8::try_from(32u32.saturating_sub(size.ilog2()))
+    let wanted = addresses.saturating_add(RESERVED_ADDRESSES);
+    let bits = wanted.checked_next_power_of_two().map_or(32, u64::ilog2);
+    u8::try_from(32u32.saturating_sub(bits))
         .unwrap_or(SHORTEST)
         .clamp(SHORTEST, LONGEST)
 }

@@ -2,25 +2,22 @@
 
 use super::networking::{Takes, with_settings};
 use super::{Present, Refusal, workload};
+use crate::aws::warm_pool::advice;
 use crate::plan::{NodeGroup, Plan, Provisioner, Target};
-
-/// Addresses that a node keeps ready: enough for two pods to start without asking EC2.
-///
-/// Source: the example of the best practices, `WARM_IP_TARGET=2`, read 2026-11-23,
-/// <https://docs.aws.amazon.com/eks/latest/best-practices/ip-opt.html>.
-const SPARE: u32 = 2;
 
 /// `WARM_IP_TARGET` for the spare pods, and `MINIMUM_IP_TARGET` at what every node needs anyway, which saves calls.
 pub(super) fn tuned(present: &Present<'_>) -> Result<Plan, Refusal> {
+    let churn = present.plan.churn.pods_per_minute.get();
+    let spare = advice::spare(churn.into(), present.report.totals.nodes);
     let targets = |minimum| {
         with_settings(present, Takes::Linux, |networking| {
-            networking.warm.ip = Some(Target::of(SPARE));
+            networking.warm.ip = Some(Target::of(spare));
             networking.warm.minimum_ip = minimum;
         })
     };
     let mut plan = targets(None)?;
     workload::carry_the_pods(&mut plan, present.catalogue);
-    let mut tuned = targets(Some(Target::of(fewest_pods(&plan).saturating_add(SPARE))))?;
+    let mut tuned = targets(Some(Target::of(fewest_pods(&plan).saturating_add(spare))))?;
     for (tuned, carrying) in tuned.node_groups.iter_mut().zip(plan.node_groups) {
         tuned.nodes = carrying.nodes;
     }

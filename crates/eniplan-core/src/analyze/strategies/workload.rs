@@ -49,10 +49,10 @@ pub(super) fn carry_the_pods(plan: &mut Plan, catalogue: &Catalogue) {
     }
 }
 
-/// Adds nodes to a group whose pods do not fit on those it has.
+/// Adds nodes to a group whose pods do not fit on those it has, unless whoever starts them does so by itself.
 pub(super) fn carry_the_pods_of(plan: &mut Plan, index: usize, catalogue: &Catalogue) {
     let group = Group::of(plan, index, catalogue, &mut Vec::new());
-    let Some(group) = group.filter(|group| !group.is_fargate()) else {
+    let Some(group) = group.filter(|group| !group.is_fargate() && !group.nodes.from_pods) else {
         return;
     };
     let pods = &group.plan.pods;
