@@ -4,6 +4,7 @@
 //! Nothing here allocates or makes text once a [`Ranking`] is set up; tests hold it to the ordinary way, which applies
 //! the strategy to a plan and resolves the group.
 
+mod alike;
 #[cfg(test)]
 mod ordinary;
 mod way;
@@ -11,8 +12,9 @@ mod way;
 use crate::aws::catalogue::{Catalogue, InstanceType};
 use crate::aws::max_pods;
 use crate::aws::reservations;
-use crate::aws::warm_pool::footprint;
+use crate::aws::warm_pool::{PoolSettings, held};
 use crate::plan::{Ami, Cpu, Memory, Plan, Provisioner};
+use alike::Alike;
 use way::{Facts, Way};
 
 /// The columns: the present plan, then strategies by their ids.
@@ -52,6 +54,9 @@ pub struct Cell {
 /// A row of cells, in the order of [`COLUMNS`].
 pub type Cells = [Cell; COLUMNS.len()];
 
+/// The pool of each column; none where pods take no address of the VPC.
+type Pools = [Option<PoolSettings>; COLUMNS.len()];
+
 /// A workload, and the settings under which nodes are ranked for it.
 #[derive(Clone, Debug)]
 pub struct Ranking {
@@ -68,11 +73,12 @@ impl Ranking {
         if group.ami == Ami::Windows || group.provisioner == Provisioner::Fargate {
             return None;
         }
+        let able = way::able();
         Some(Self {
             cpu: group.pods.cpu.map_or(0, Cpu::millicores),
             memory: group.pods.memory.map_or(0, Memory::bytes),
             daemonset: group.daemonset_pods.get(),
-            ways: COLUMNS.map(|id| Way::of(id, plan, group)),
+            ways: COLUMNS.map(|id| Way::of(id, plan, group, &able)),
         })
     }
 
@@ -92,9 +98,16 @@ impl Ranking {
     /// assert_eq!((rows[at][0].pods, rows[at][0].addresses), (27, 30));
     /// ```
     pub fn fill(&self, catalogue: &Catalogue, rows: &mut [Cells]) -> usize {
+        let mut alike = Alike::default();
+        let mut pools = self.pools();
         let mut filled = 0;
-        for (instance, row) in catalogue.listed().zip(rows) {
-            self.row(instance, row);
+        for instance in catalogue.listed() {
+            let (done, rest) = rows.split_at_mut(filled);
+            let Some(row) = rest.first_mut() else { break };
+            match alike.earlier(instance, filled).and_then(|at| done.get(at)) {
+                Some(earlier) => *row = *earlier,
+                None => self.cells(instance, &mut pools, row),
+            }
             filled += 1;
         }
         filled
@@ -102,17 +115,32 @@ impl Ranking {
 
     /// The cells of one type.
     pub fn row(&self, instance: &InstanceType, row: &mut Cells) {
-        let facts = Facts {
+        self.cells(instance, &mut self.pools(), row);
+    }
+
+    /// The pool of each column, to be set for type after type.
+    fn pools(&self) -> Pools {
+        self.ways.each_ref().map(Way::pool)
+    }
+
+    fn cells(&self, instance: &InstanceType, pools: &mut Pools, row: &mut Cells) {
+        let mut facts = Facts {
             instance,
             cap: max_pods::cap(instance.vcpus),
             by_cpu: self.by_cpu(instance),
+            by_memory: (u32::MAX, u32::MAX),
             memory_kib: instance
                 .memory_mib
                 .filter(|_| self.memory > 0)
                 .map(reservations::capacity_kib),
         };
-        for (way, cell) in self.ways.iter().zip(row) {
-            *cell = self.cell(way, &facts);
+        for ((way, pool), cell) in self.ways.iter().zip(pools).zip(row) {
+            *cell = if way.takes(instance) {
+                way.fit(pool, instance);
+                self.cell(way, pool.as_ref(), &mut facts)
+            } else {
+                Cell::default()
+            };
         }
     }
 
@@ -125,23 +153,22 @@ impl Ranking {
     }
 
     /// Workload pods by memory; the largest number where it does not bind.
-    fn by_memory(&self, facts: &Facts<'_>, reserved_for: u32) -> u32 {
+    fn by_memory(&self, facts: &mut Facts<'_>, reserved_for: u32) -> u32 {
         let Some(capacity) = facts.memory_kib else {
             return u32::MAX;
         };
-        let allocatable = reservations::allocatable_memory_kib(capacity, reserved_for);
-        let pods = allocatable.saturating_mul(1024).checked_div(self.memory);
-        pods.and_then(|pods| u32::try_from(pods).ok())
-            .unwrap_or(u32::MAX)
+        if facts.by_memory.0 != reserved_for {
+            let allocatable = reservations::allocatable_memory_kib(capacity, reserved_for);
+            let pods = allocatable.saturating_mul(1024).checked_div(self.memory);
+            let pods = pods.and_then(|pods| u32::try_from(pods).ok());
+            facts.by_memory = (reserved_for, pods.unwrap_or(u32::MAX));
+        }
+        facts.by_memory.1
     }
 
-    fn cell(&self, way: &Way, facts: &Facts<'_>) -> Cell {
-        if !way.takes(facts.instance) {
-            return Cell::default();
-        }
-        let told = max_pods::told(facts.instance, &way.settings);
-        let pool = way.pool(facts.instance);
-        let max_pods = way.max_pods(facts, told, pool.as_ref());
+    fn cell(&self, way: &Way, pool: Option<&PoolSettings>, facts: &mut Facts<'_>) -> Cell {
+        let told = way.told(facts.instance);
+        let max_pods = way.max_pods(facts, told, pool);
         let room = max_pods
             .saturating_sub(way.host_network)
             .saturating_sub(self.daemonset);
@@ -158,9 +185,21 @@ impl Ranking {
         let from_pool = (pods - branches).saturating_add(self.daemonset.min(beside));
         let (interfaces, addresses, idle) = match pool {
             Some(pool) => {
-                let node = footprint(&pool, from_pool, max_pods);
-                let addresses = node.subnet_addresses().saturating_add(node.trunk_addresses);
-                (node.interfaces, addresses, node.idle)
+                let (held, _) = held(
+                    pool,
+                    from_pool,
+                    if way.is_endless { u32::MAX } else { max_pods },
+                );
+                let for_pods = held.saturating_mul(pool.unit().addresses());
+                let carriers = held.div_ceil(pool.slots_per_interface().max(1));
+                let interfaces = if pool.custom_networking {
+                    carriers + 1
+                } else {
+                    carriers.max(1)
+                };
+                let trunk = u32::from(pool.trunk_attached());
+                let addresses = interfaces.saturating_add(for_pods).saturating_add(trunk);
+                (interfaces, addresses, for_pods.saturating_sub(from_pool))
             }
             None => (1, 1, 0),
         };

@@ -35,7 +35,7 @@ fn slow(plan: &Plan, id: &str, instance: &InstanceType, catalogue: &Catalogue) -
     } else {
         (group.capacity(), 0)
     };
-    let take = group.take(pods, branches);
+    let take = group.kinds[0].take(pods, branches);
     let addresses = u32::try_from(take.addresses()).unwrap();
     Cell {
         max_pods: group.max_pods,
@@ -116,9 +116,13 @@ proptest! {
         let plan = Plan { networking, node_groups: vec![group], ..Plan::default() };
         let catalogue = Catalogue::bundled();
         let ranking = Ranking::of(&plan, 0).unwrap();
+        let mut rows = vec![Cells::default(); catalogue.listed().count()];
+        prop_assert_eq!(ranking.fill(&catalogue, &mut rows), rows.len());
         for instance in catalogue.listed().skip(first).step_by(40) {
             let mut row = Cells::default();
             ranking.row(instance, &mut row);
+            let at = catalogue.listed().position(|other| other.name == instance.name).unwrap();
+            prop_assert_eq!(rows[at], row);
             for (id, cell) in COLUMNS.into_iter().zip(row) {
                 prop_assert_eq!(cell, slow(&plan, id, instance, &catalogue), "{} on {}", id, instance.name);
             }

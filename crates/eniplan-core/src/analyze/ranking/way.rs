@@ -1,9 +1,11 @@
 //! A column: what a strategy does to the settings of a node, and which types take it.
 
+use alloc::string::String;
+
 use crate::analyze::node::Addressing;
-use crate::aws::catalogue::InstanceType;
-use crate::aws::max_pods::Settings;
-use crate::aws::warm_pool::PoolSettings;
+use crate::aws::catalogue::{Hypervisor, InstanceType};
+use crate::aws::max_pods::{self, Settings};
+use crate::aws::warm_pool::{PoolSettings, advice};
 use crate::plan::{Cni, IpFamily, Networking, NodeGroup, Plan, Provisioner, Target, Warm, Within};
 
 /// What every column needs to know of a type.
@@ -13,6 +15,8 @@ pub(super) struct Facts<'a> {
     pub(super) cap: u32,
     /// Workload pods by CPU; the largest number where it does not bind.
     pub(super) by_cpu: u32,
+    /// For how many pods the kubelet reserved memory when last asked, and the workload pods that the rest carries.
+    pub(super) by_memory: (u32, u32),
     /// Memory that the kubelet reports, where memory binds.
     pub(super) memory_kib: Option<u64>,
 }
@@ -44,19 +48,35 @@ enum Settles {
     Both,
 }
 
+/// Operands of EKS's rule for max pods; it knows nothing of other CNIs.
+#[derive(Clone, Copy, Debug)]
+struct Eks {
+    max_eni: u32,
+    /// Interfaces that give no addresses to pods.
+    primary: u32,
+    prefixes: bool,
+}
+
 /// A column.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
-    group: NodeGroup,
-    net: Networking,
-    pub(super) settings: Settings,
+    /// The pool on a type that takes everything; none where pods take no address of the VPC.
+    pool: Option<PoolSettings>,
+    /// Whether the pool grows beyond max pods.
+    pub(super) is_endless: bool,
+    pod_security_groups: bool,
+    own_max_pods: Option<u32>,
+    settings: Settings,
+    /// The operands of the rule by which EKS sets max pods, where it does.
+    eks: Option<Eks>,
     pub(super) host_network: u32,
     needs: Needs,
     settles: Settles,
 }
 
 impl Way {
-    pub(super) fn of(id: &str, plan: &Plan, group: &NodeGroup) -> Self {
+    /// The column of an id; `able` is a type that takes prefixes and a trunk.
+    pub(super) fn of(id: &str, plan: &Plan, group: &NodeGroup, able: &InstanceType) -> Self {
         let mut group = group.clone();
         let mut net = group.networking(plan);
         let is_auto = group.provisioner == Provisioner::AutoMode;
@@ -87,7 +107,16 @@ impl Way {
             && net.ip_family == IpFamily::Ipv4
             && group.provisioner != Provisioner::AutoMode;
         net.custom_networking &= takes_custom;
+        let addressing = Addressing::of(&group, &net, able);
+        let known = net.cni == Cni::VpcCni;
+        let is_eks = group.provisioner == Provisioner::Managed && !group.custom_ami;
+        let max_eni = net.max_eni.filter(|_| known).map_or(u32::MAX, Within::get);
         Self {
+            eks: (is_eks && max_eni > 0).then_some(Eks {
+                max_eni,
+                primary: u32::from(known && net.custom_networking),
+                prefixes: known && (net.prefix_delegation || net.ip_family == IpFamily::Ipv6),
+            }),
             settings: Settings::of(&group, &net),
             host_network: group.host_network_pods(net.cni),
             settles: if group.provisioner == Provisioner::AutoMode {
@@ -95,9 +124,28 @@ impl Way {
             } else {
                 settles
             },
-            group,
-            net,
+            pool: addressing.pool(),
+            is_endless: matches!(addressing, Addressing::CiliumEni(_)),
+            pod_security_groups: net.pod_security_groups,
+            own_max_pods: group.max_pods.map(Within::get),
             needs,
+        }
+    }
+
+    /// What the kubelet is told: [`max_pods::told`], in fewer steps where that is EKS's rule and no operand is 0.
+    #[inline]
+    pub(super) fn told(&self, instance: &InstanceType) -> u32 {
+        match &self.eks {
+            Some(eks) if instance.max_enis > 0 && instance.ipv4_per_eni > 0 => {
+                let interfaces = instance.max_enis.min(eks.max_eni) - eks.primary;
+                let prefixes = eks.prefixes && instance.hypervisor == Some(Hypervisor::Nitro);
+                let slots = interfaces.saturating_mul(instance.ipv4_per_eni - 1);
+                let addresses = slots.saturating_mul(if prefixes { 16 } else { 1 });
+                addresses
+                    .saturating_add(max_pods::HOST_NETWORK_PODS)
+                    .min(max_pods::cap(instance.vcpus))
+            }
+            _ => max_pods::told(instance, &self.settings),
         }
     }
 
@@ -122,18 +170,27 @@ impl Way {
 
     /// Branch interfaces of a node.
     pub(super) fn branch_limit(&self, instance: &InstanceType) -> u32 {
-        if self.net.pod_security_groups {
+        if self.pod_security_groups {
             instance.branch_enis.unwrap_or(0)
         } else {
             0
         }
     }
 
-    /// The pool of a node; none where pods take no address of the VPC.
-    pub(super) fn pool(&self, instance: &InstanceType) -> Option<PoolSettings> {
-        match Addressing::of(&self.group, &self.net, instance) {
-            Addressing::Pool(pool) => Some(pool),
-            _ => None,
+    /// The pool on a type that takes everything; none where pods take no address of the VPC.
+    pub(super) fn pool(&self) -> Option<PoolSettings> {
+        self.pool
+    }
+
+    /// Sets a pool of this column for a type.
+    #[inline]
+    pub(super) fn fit(&self, pool: &mut Option<PoolSettings>, instance: &InstanceType) {
+        if let (Some(pool), Some(able)) = (pool, &self.pool) {
+            pool.max_enis = instance.max_enis;
+            pool.ipv4_per_eni = instance.ipv4_per_eni;
+            pool.prefix_delegation =
+                able.prefix_delegation && instance.supports_prefix_delegation();
+            pool.trunk = able.trunk && instance.is_trunking_compatible() == Some(true);
         }
     }
 
@@ -145,7 +202,7 @@ impl Way {
         told: u32,
         pool: Option<&PoolSettings>,
     ) -> u32 {
-        let own = self.group.max_pods.map(Within::get);
+        let own = self.own_max_pods;
         if self.settles == Settles::Nothing {
             return own.unwrap_or(told);
         }
@@ -185,7 +242,9 @@ fn change(id: &str, plan: &Plan, net: &mut Networking, group: &mut NodeGroup) {
             // These change the plan's settings for all groups alike.
             net.clone_from(&plan.networking);
             net.custom_networking = false;
-            net.warm = Warm::default();
+            if id != "cilium-eni" || net.cni != Cni::CiliumEni {
+                net.warm = Warm::default();
+            }
         }
         _ => {}
     }
@@ -197,7 +256,12 @@ fn change(id: &str, plan: &Plan, net: &mut Networking, group: &mut NodeGroup) {
     };
     match id {
         "warm-targets" => {
-            net.warm.ip = Some(Target::of(2));
+            let nodes = plan
+                .node_groups
+                .iter()
+                .map(|group| u64::from(group.nodes.desired()));
+            let spare = advice::spare(plan.churn.pods_per_minute.get().into(), nodes.sum());
+            net.warm.ip = Some(Target::of(spare));
             net.warm.minimum_ip = None;
         }
         "prefix-delegation" => {
@@ -241,4 +305,22 @@ fn other_cni(net: &mut Networking, cni: Cni) {
     net.cni = cni;
     net.pod_security_groups = false;
     net.max_eni = None;
+}
+
+/// A type that takes whatever a node can take, to ask for settings that hold for every type.
+pub(super) fn able() -> InstanceType {
+    InstanceType {
+        name: String::new(),
+        vcpus: None,
+        memory_mib: None,
+        arch: None,
+        hypervisor: None,
+        bare_metal: true,
+        network_cards: 1,
+        max_enis: 2,
+        ipv4_per_eni: 2,
+        trunking: Some(true),
+        branch_enis: None,
+        aws_max_pods: None,
+    }
 }

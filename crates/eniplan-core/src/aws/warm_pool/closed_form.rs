@@ -24,12 +24,19 @@ use super::settings::{PoolSettings, Unit};
 /// assert_eq!(node.subnet_addresses(), 30);
 /// ```
 pub fn footprint(settings: &PoolSettings, pods: u32, max_pods: u32) -> Footprint {
+    let (held, trouble) = held(settings, pods, max_pods);
+    Footprint::of(settings, held, pods, trouble)
+}
+
+/// The units that such a node holds, and what is wrong with its pool.
+#[inline]
+pub(crate) fn held(settings: &PoolSettings, pods: u32, max_pods: u32) -> (u32, Option<Trouble>) {
     let limits = Limits::of(settings, max_pods);
     if limits.capacity == 0 {
         let trouble = (settings.pod_interface_limit() == 0).then_some(Trouble::NoPodInterface);
-        return Footprint::of(settings, 0, pods, trouble);
+        return (0, trouble);
     }
-    let (held, trouble) = match settings.ip_targets() {
+    match settings.ip_targets() {
         Some((warm, minimum)) => limits.with_ip_targets(pods, warm, minimum),
         None if settings.prefix_delegation => {
             limits.with_prefix_target(pods, settings.warm_prefix_target)
@@ -37,8 +44,7 @@ pub fn footprint(settings: &PoolSettings, pods: u32, max_pods: u32) -> Footprint
         None => {
             limits.with_interface_target(pods, settings.warm_eni_target, settings.custom_networking)
         }
-    };
-    Footprint::of(settings, held, pods, trouble)
+    }
 }
 
 /// The most that a node keeps once it has carried `most_pods` pods at the same time, however few are left.

@@ -25,6 +25,7 @@ pub mod steps;
 mod supply;
 mod targets;
 
+pub(crate) use closed_form::held;
 pub use closed_form::{footprint, peak};
 pub use footprint::{Footprint, Trouble};
 pub use settings::{ADDRESSES_PER_PREFIX, PoolSettings, Unit};
