@@ -195,29 +195,32 @@ impl<'a> Scene<'a> {
 
     /// The groups' nodes that are alike, in the order in which they start.
     pub(super) fn alike(&self, moment: &Moment<'_>) -> Vec<Alike> {
-        let mut alike = Vec::new();
+        // Mostly a part of each group has one pod more a node than the rest.
+        let zones: usize = self.places.iter().map(Vec::len).sum();
+        let mut alike = Vec::with_capacity(2 * zones);
         for (index, (group, count)) in self.groups.iter().zip(&moment.counts).enumerate() {
             let Some(places) = self.places.get(index) else {
                 continue;
             };
-            let zones: Vec<usize> = (0..places.len())
-                .filter(|zone| {
-                    places
-                        .get(*zone)
-                        .is_some_and(|place| moment.lost != Some(&place.zone))
-                })
-                .collect();
+            let zones = || {
+                let left = places.iter().enumerate();
+                left.filter(|(_, place)| moment.lost != Some(&place.zone))
+            };
+            let zone_count = zones().count();
             for segment in segments(group, *count) {
-                for (slot, zone) in zones.iter().enumerate() {
-                    let count = in_slot(segment.to, zones.len(), slot)
-                        - in_slot(segment.from, zones.len(), slot);
-                    let kind = group.kinds.get(segment.kind).filter(|_| count > 0);
-                    if let Some(kind) = kind {
-                        let take = kind.take(segment.workload, segment.branches);
+                let Some(kind) = group.kinds.get(segment.kind) else {
+                    continue;
+                };
+                // The same in every zone, and the dearest step here.
+                let take = kind.take(segment.workload, segment.branches);
+                for (slot, (zone, _)) in zones().enumerate() {
+                    let count = in_slot(segment.to, zone_count, slot)
+                        - in_slot(segment.from, zone_count, slot);
+                    if count > 0 {
                         alike.push(Alike {
                             group: index,
                             kind: segment.kind,
-                            zone: *zone,
+                            zone,
                             count,
                             take,
                             workload: segment.workload,

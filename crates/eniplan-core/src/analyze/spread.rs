@@ -17,6 +17,7 @@ pub(super) struct Count {
 }
 
 /// Nodes in a row that are of one kind and carry the same workload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Segment {
     pub(super) from: u32,
     pub(super) to: u32,
@@ -76,6 +77,50 @@ pub(super) fn segments(group: &Group<'_>, count: Count) -> Vec<Segment> {
     if nodes == 0 {
         return Vec::new();
     }
+    match group.kinds.as_slice() {
+        [kind] => alone(group, kind, nodes, count),
+        _ => mixed(group, nodes, count),
+    }
+}
+
+/// [`mixed`] where all nodes are of one kind, as they mostly are, without its lists of kinds.
+fn alone(group: &Group<'_>, kind: &Kind<'_>, nodes: u32, count: Count) -> Vec<Segment> {
+    let security = group.plan.pods.security_group_pods.get().min(count.pods);
+    let (each, more) = if kind.capacity() <= count.pods / nodes {
+        (kind.capacity(), 0)
+    } else {
+        (count.pods / nodes, count.pods % nodes)
+    };
+    let security_more = security % nodes;
+    let cuts = [0, more.min(security_more), more.max(security_more), nodes];
+    let mut segments = Vec::with_capacity(cuts.len());
+    let mut push = |from, to, pods, secured, surge| {
+        if from < to {
+            let (workload, branches) = filled(group, kind, pods, secured);
+            segments.push(Segment {
+                from,
+                to,
+                kind: 0,
+                workload,
+                branches,
+                surge,
+            });
+        }
+    };
+    for cut in cuts.windows(2) {
+        if let [from, to] = *cut {
+            let pods = each + u32::from(from < more);
+            let secured = security / nodes + u32::from(from < security_more);
+            push(from, to, pods, secured, false);
+        }
+    }
+    let fullest = each + u32::from(more > 0);
+    let end = nodes.saturating_add(count.surge);
+    push(nodes, end, fullest, security.div_ceil(nodes), true);
+    segments
+}
+
+fn mixed(group: &Group<'_>, nodes: u32, count: Count) -> Vec<Segment> {
     let shares = group.shares(nodes);
     let level = level(group, &shares, count.pods);
     let security = group.plan.pods.security_group_pods.get().min(count.pods);
@@ -190,4 +235,32 @@ pub(super) fn in_slot(nodes: u32, zones: usize, slot: usize) -> u32 {
     let zones = u32::try_from(zones).unwrap_or(u32::MAX).max(1);
     let slot = u32::try_from(slot).unwrap_or(u32::MAX);
     nodes / zones + u32::from(nodes % zones > slot)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::catalogue::Catalogue;
+    use crate::plan::{NodeGroup, Plan, Pods, Within};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn one_kind_alone_is_a_mix_of_one(
+            counts in (1u32..60, 0u32..2_000, 0u32..20), security in 0u32..900, branches in any::<bool>(), max_pods in 2u32..60,
+        ) {
+            let mut plan = Plan::default();
+            plan.networking.pod_security_groups = branches;
+            plan.node_groups.push(NodeGroup {
+                pods: Pods { security_group_pods: Within::of(security), ..Pods::default() },
+                max_pods: Some(Within::of(max_pods)),
+                ..NodeGroup::default()
+            });
+            let catalogue = Catalogue::bundled();
+            let group = Group::of(&plan, 0, &catalogue, &mut Vec::new()).unwrap();
+            let (nodes, pods, surge) = counts;
+            let count = Count { nodes, pods, surge };
+            prop_assert_eq!(alone(&group, &group.kinds[0], nodes, count), mixed(&group, nodes, count));
+        }
+    }
 }

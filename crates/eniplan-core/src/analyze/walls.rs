@@ -1,7 +1,9 @@
 //! What stops growth: for each limit the largest workload that would run if it were the only one.
 
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use super::address_usage::address_usage;
 use super::capacity::{Scene, Usage};
@@ -70,20 +72,47 @@ struct Growth<'a> {
     plan: &'a Plan,
     scene: &'a Scene<'a>,
     path: &'a Path<'a>,
+    /// What was counted of this scene beside its own line items: every limit asks for the same numbers of nodes.
+    counted: &'a Counted,
+}
+
+/// Moments on the path that were counted already, by their number of nodes.
+#[derive(Default)]
+struct Counted {
+    usages: RefCell<Vec<(u32, Rc<Usage>)>>,
+}
+
+/// Loads of subnets that are kept at most, whatever the number of moments that makes.
+const KEPT: usize = 4_096;
+
+impl Counted {
+    fn usage(&self, nodes: u32, count: impl FnOnce() -> Usage) -> Rc<Usage> {
+        let mut usages = self.usages.borrow_mut();
+        if let Some((_, usage)) = usages.iter().find(|(at, _)| *at == nodes) {
+            return Rc::clone(usage);
+        }
+        let usage = Rc::new(count());
+        if usages.len().saturating_mul(usage.loads.len()) < KEPT {
+            usages.push((nodes, Rc::clone(&usage)));
+        }
+        usage
+    }
 }
 
 impl Growth<'_> {
     /// The same growth over another scene.
-    fn over<'b>(&'b self, scene: &'b Scene<'b>) -> Growth<'b> {
+    fn over<'b>(&'b self, scene: &'b Scene<'b>, counted: &'b Counted) -> Growth<'b> {
         Growth {
             plan: self.plan,
             scene,
             path: self.path,
+            counted,
         }
     }
 
-    fn usage(&self, nodes: u32) -> Usage {
-        self.scene.at(&self.path.at(nodes))
+    fn usage(&self, nodes: u32) -> Rc<Usage> {
+        let count = || self.scene.at(&self.path.at(nodes));
+        self.counted.usage(nodes, count)
     }
 
     /// The plan while every group updates its nodes.
@@ -102,34 +131,44 @@ impl Growth<'_> {
     /// What a limit stops at so many nodes beside such line items; `None` where it does not stop anything yet.
     fn stopped(&self, limit: Limit, nodes: u32, items: &[Demand]) -> Option<Stop> {
         let scene = self.scene;
-        let usage = || scene.beside(items, &self.path.at(nodes));
+        let usage = || {
+            if core::ptr::eq(items, scene.items.demand.as_slice()) {
+                self.usage(nodes)
+            } else {
+                Rc::new(scene.beside(items, &self.path.at(nodes)))
+            }
+        };
         let stop = |index, limit| Stop { index, limit };
         match limit {
             Limit::Addresses { pods } => {
-                let loads = usage().loads;
+                let usage = usage();
+                let loads = &usage.loads;
                 let mut subnets = (0..)
                     .zip(&scene.layout.subnets)
                     .filter(|(_, subnet)| (subnet.role == Role::Pods) == pods);
                 let (index, _) =
-                    subnets.find(|(index, _)| scene.short_of_addresses(&loads, *index) > 0)?;
+                    subnets.find(|(index, _)| scene.short_of_addresses(loads, *index) > 0)?;
                 Some(stop(index, scene.usable(index)))
             }
             Limit::Blocks => {
-                let loads = usage().loads;
+                let usage = usage();
+                let loads = &usage.loads;
                 let index =
-                    (0..loads.len()).find(|index| scene.short_of_blocks(&loads, *index) > 0)?;
+                    (0..loads.len()).find(|index| scene.short_of_blocks(loads, *index) > 0)?;
                 Some(stop(index, scene.cidr(index).map_or(0, subnet::prefixes)))
             }
             Limit::Upgrade => {
-                let loads = usage().loads;
-                let tight = self.of_cluster(|index| scene.free(&loads, index) < UPGRADE_NEEDS);
+                let usage = usage();
+                let loads = &usage.loads;
+                let tight = self.of_cluster(|index| scene.free(loads, index) < UPGRADE_NEEDS);
                 let surging = || scene.short(&self.surging(nodes, items).loads);
                 Some(stop(tight.or_else(surging)?, UPGRADE_NEEDS))
             }
             Limit::LoadBalancers => {
-                let loads = usage().loads;
+                let usage = usage();
+                let loads = &usage.loads;
                 let balanced = |index: &usize| scene.items.balanced.get(*index) == Some(&true);
-                let tight = |index: &usize| scene.free(&loads, *index) < LOAD_BALANCER_NEEDS;
+                let tight = |index: &usize| scene.free(loads, *index) < LOAD_BALANCER_NEEDS;
                 let index = (0..loads.len()).filter(balanced).find(tight)?;
                 Some(stop(index, LOAD_BALANCER_NEEDS))
             }
@@ -211,13 +250,14 @@ impl Growth<'_> {
     fn formula(&self, limit: Limit, stop: Stop, nodes: u32) -> Formula {
         let scene = self.scene;
         let index = stop.index;
-        let usages = [self.usage(nodes), self.usage(nodes + 1)];
+        let counted = [self.usage(nodes), self.usage(nodes + 1)];
+        let usages = counted.each_ref().map(Rc::as_ref);
         let counted = |count: &dyn Fn(&Usage) -> u64, limit: u64| {
-            let [at, next] = usages.each_ref().map(count);
+            let [at, next] = usages.map(count);
             Formula::Counted { at, next, limit }
         };
         let kept = |count: &dyn Fn(&Usage) -> u64| {
-            let [free, next] = usages.each_ref().map(count);
+            let [free, next] = usages.map(count);
             Formula::Kept {
                 free,
                 next,
@@ -226,8 +266,8 @@ impl Growth<'_> {
         };
         let free = |usage: &Usage| scene.free(&usage.loads, index);
         match limit {
-            Limit::Addresses { .. } => filled(scene, &usages, index),
-            Limit::Blocks => in_blocks(scene, &usages, index),
+            Limit::Addresses { .. } => filled(scene, usages, index),
+            Limit::Blocks => in_blocks(scene, usages, index),
             Limit::Upgrade => {
                 let tight = usages.iter().any(|usage| free(usage) < UPGRADE_NEEDS);
                 if tight && scene.layout.of_cluster().contains(&index) {
@@ -236,9 +276,9 @@ impl Growth<'_> {
                 let surging = [nodes, nodes + 1].map(|n| self.surging(n, &scene.items.demand));
                 let [_, next] = &surging;
                 if scene.short_of_addresses(&next.loads, index) > 0 {
-                    filled(scene, &surging, index)
+                    filled(scene, surging.each_ref(), index)
                 } else {
-                    in_blocks(scene, &surging, index)
+                    in_blocks(scene, surging.each_ref(), index)
                 }
             }
             Limit::LoadBalancers => kept(&free),
@@ -271,9 +311,11 @@ impl Growth<'_> {
     fn fix(&self, limit: Limit, stop: Stop, nodes: u32, desired: u32) -> Fix {
         let scene = self.scene;
         let then = |scene: &Scene<'_>| {
-            let growth = self.over(scene);
+            let counted = Counted::default();
+            let growth = self.over(scene, &counted);
             let stopped = |nodes| growth.stopped(limit, nodes, &scene.items.demand);
-            largest(desired, |nodes| stopped(nodes).is_none()).map(u64::from)
+            let start = nodes.max(desired);
+            largest(start, |nodes| stopped(nodes).is_none()).map(u64::from)
         };
         let more_subnets = || {
             let placed = scene.layout.subnets.get(stop.index);
@@ -294,8 +336,8 @@ impl Growth<'_> {
             }
             Limit::Blocks => more_subnets(),
             Limit::Upgrade => {
-                let loads = self.usage(nodes.saturating_add(1)).loads;
-                let tight = |index| scene.free(&loads, index) < UPGRADE_NEEDS;
+                let usage = self.usage(nodes.saturating_add(1));
+                let tight = |index| scene.free(&usage.loads, index) < UPGRADE_NEEDS;
                 if self.of_cluster(tight) == Some(stop.index) {
                     Fix::ClusterSubnets
                 } else {
@@ -423,8 +465,8 @@ fn within_quota(plan: &Plan) -> (u64, u64) {
 }
 
 /// What a subnet gives to others and to nodes, at two moments.
-fn filled(scene: &Scene<'_>, usages: &[Usage; 2], index: usize) -> Formula {
-    let [at, next] = usages.each_ref().map(|usage| {
+fn filled(scene: &Scene<'_>, usages: [&Usage; 2], index: usize) -> Formula {
+    let [at, next] = usages.map(|usage| {
         let load = usage.loads.get(index).copied().unwrap_or_default();
         load.demand
     });
@@ -437,9 +479,9 @@ fn filled(scene: &Scene<'_>, usages: &[Usage; 2], index: usize) -> Formula {
 }
 
 /// The /28 blocks of a subnet that single addresses cost, and those that nodes hold, at two moments.
-fn in_blocks(scene: &Scene<'_>, usages: &[Usage; 2], index: usize) -> Formula {
+fn in_blocks(scene: &Scene<'_>, usages: [&Usage; 2], index: usize) -> Formula {
     let blocks = scene.cidr(index).map_or(0, subnet::prefixes);
-    let [(apart, nodes), (lost, held)] = usages.each_ref().map(|usage| {
+    let [(apart, nodes), (lost, held)] = usages.map(|usage| {
         let held = usage.loads.get(index).map_or(0, |load| load.prefixes);
         (
             blocks.saturating_sub(scene.blocks(&usage.loads, index)),
@@ -457,10 +499,12 @@ fn in_blocks(scene: &Scene<'_>, usages: &[Usage; 2], index: usize) -> Formula {
 /// Every wall, the first one first.
 pub(super) fn find(plan: &Plan, scene: &Scene<'_>) -> Vec<Wall> {
     let path = Path::of(scene.groups);
+    let counted = Counted::default();
     let growth = Growth {
         plan,
         scene,
         path: &path,
+        counted: &counted,
     };
     let desired = path.desired();
     let pods_desired: u64 = scene
@@ -482,8 +526,8 @@ pub(super) fn find(plan: &Plan, scene: &Scene<'_>) -> Vec<Wall> {
         let Some(stop) = growth.stopped(limit, nodes + 1, items) else {
             continue;
         };
-        let placed = growth.usage(nodes).groups;
-        let pods = placed.iter().map(|group| group.placed).sum();
+        let usage = growth.usage(nodes);
+        let pods = usage.groups.iter().map(|group| group.placed).sum();
         walls.push(Wall {
             kind,
             subject: growth.subject(limit, stop.index),
@@ -661,7 +705,8 @@ mod tests {
             let groups: Vec<Group<'_>> = Group::of(&plan, 0, &catalogue, &mut findings).into_iter().collect();
             let scene = Scene::of(&plan, &layout, &groups, &mut findings);
             let path = Path::of(&groups);
-            let growth = Growth { plan: &plan, scene: &scene, path: &path };
+            let counted = Counted::default();
+            let growth = Growth { plan: &plan, scene: &scene, path: &path, counted: &counted };
             for wall in find(&plan, &scene) {
                 let Some((_, limit)) = LIMITS.into_iter().find(|(kind, limit)| {
                     *kind == wall.kind
