@@ -13,6 +13,7 @@ pub mod aws;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod finding;
+pub mod layout;
 pub mod link;
 pub mod net;
 pub mod plan;

@@ -12,6 +12,7 @@ use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::finding::{Finding, Place};
 use eniplan_core::link;
 use eniplan_core::plan::tree::Node;
+use eniplan_core::plan::wants::{self, Want};
 use eniplan_core::plan::{Date, MOST_BYTES, Plan, TextError, tree_of_text};
 
 use crate::failure::Fault;
@@ -129,6 +130,22 @@ fn is_folder(input: &str) -> Fault {
         .help("name one of its files")
 }
 
+/// The VPCs that a file or standard input wants, and what the reading found.
+pub(crate) fn wants(input: &str) -> Result<(Vec<Want>, Vec<Finding>), Fault> {
+    let (source, bytes) = if input == "-" {
+        ("standard input".to_owned(), bytes_of(io::stdin().lock()))
+    } else {
+        let bytes = File::open(input).and_then(bytes_of);
+        (super::commands::shown(input), bytes)
+    };
+    let bytes = bytes.map_err(|error| {
+        unreadable_because(&error)
+            .at(&source)
+            .help("name a file that lists VPCs, such as examples/fleet/wants.yaml")
+    })?;
+    wants::read(&bytes).map_err(|error| no_plan(&source, &error))
+}
+
 /// A plan that was read, with the tree that it was read from.
 struct Reading {
     source: String,
@@ -229,14 +246,18 @@ fn of_text(source: &str, bytes: &[u8]) -> Result<Reading, Fault> {
 }
 
 fn unreadable(source: &str, error: &io::Error) -> Fault {
+    unreadable_because(error)
+        .at(source)
+        .help("name a plan file, a folder of them, a link, or - for standard input")
+}
+
+fn unreadable_because(error: &io::Error) -> Fault {
     let what = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
         _ => format!("the file cannot be read: {error}"),
     };
     Fault::new(what)
-        .at(source)
-        .help("name a plan file, a folder of them, a link, or - for standard input")
 }
 
 /// Why a text is no plan: the core's sentence, with the place as editors and terminals know it.
@@ -246,7 +267,8 @@ fn no_plan(source: &str, error: &TextError) -> Fault {
         TextError::Binary(at)
         | TextError::Syntax(at, _)
         | TextError::TooDeep(at)
-        | TextError::NoMapping(at, _) => *at,
+        | TextError::NoMapping(at, _)
+        | TextError::NoList(at, _) => *at,
         TextError::TooLarge | TextError::Empty => Place::default(),
     };
     let sentence = message.strip_prefix(&format!("{at}: ")).unwrap_or(&message);

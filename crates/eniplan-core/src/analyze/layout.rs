@@ -67,7 +67,7 @@ impl Layout {
 }
 
 /// The stem of a name by the role, as in `private-a`.
-fn stem(role: Role) -> &'static str {
+pub(crate) fn stem(role: Role) -> &'static str {
     match role {
         Role::Nodes => "private",
         Role::Public => "public",
@@ -78,7 +78,7 @@ fn stem(role: Role) -> &'static str {
 }
 
 /// Whether any load balancer stands in public subnets if there are some.
-fn wants_public(plan: &Plan) -> bool {
+pub(crate) fn wants_public(plan: &Plan) -> bool {
     let balancers = &plan.endpoints.load_balancers;
     let listed = balancers.list.iter().any(|balancer| {
         balancer.count.get() > 0
@@ -92,7 +92,7 @@ fn wants_public(plan: &Plan) -> bool {
 }
 
 /// Whether any group keeps its pods apart from its nodes.
-pub(super) fn wants_pods(plan: &Plan) -> bool {
+pub(crate) fn wants_pods(plan: &Plan) -> bool {
     let groups = plan
         .node_groups
         .iter()
@@ -103,16 +103,12 @@ pub(super) fn wants_pods(plan: &Plan) -> bool {
 }
 
 /// The smallest power of two, as an exponent, that is at least `parts`.
-fn exponent(parts: usize) -> u8 {
+pub(crate) fn exponent(parts: usize) -> u8 {
     u8::try_from(parts.next_power_of_two().trailing_zeros()).unwrap_or(u8::MAX)
 }
 
-/// The preset `default`: the plan's own subnets, and in free holes those of the roles that are missing.
-///
-/// The primary block is split into 2^k equal parts with 2^k ≥ 2 × zones + 2: node subnets first in zone order, then
-/// public ones if NAT gateways or load balancers are wanted; the rest stays free.
-/// With custom networking the first secondary block is split into 2^k ≥ zones parts for pods.
-pub(super) fn lay_out(plan: &Plan, findings: &mut Vec<Finding>) -> Layout {
+/// The subnets that the plan lists.
+pub(crate) fn listed(plan: &Plan) -> Layout {
     let mut layout = Layout::default();
     for (index, subnet) in plan.subnets.iter().enumerate() {
         let name = match &subnet.name {
@@ -127,6 +123,16 @@ pub(super) fn lay_out(plan: &Plan, findings: &mut Vec<Finding>) -> Layout {
             listed: Some(index),
         });
     }
+    layout
+}
+
+/// The preset `default`: the plan's own subnets, and in free holes those of the roles that are missing.
+///
+/// The primary block is split into 2^k equal parts with 2^k ≥ 2 × zones + 2: node subnets first in zone order, then
+/// public ones if NAT gateways or load balancers are wanted; the rest stays free.
+/// With custom networking the first secondary block is split into 2^k ≥ zones parts for pods.
+pub(crate) fn lay_out(plan: &Plan, findings: &mut Vec<Finding>) -> Layout {
+    let mut layout = listed(plan);
     let blocks = plan.vpc_blocks();
     let Some((primary, secondary)) = blocks.split_first() else {
         return layout;

@@ -218,7 +218,6 @@ codes! {
     226 UnevenZones Note "Zones are of unequal size",
         "Node subnets give out {1} addresses in zone {0} and {3} in zone {2}; nodes are spread evenly, so {0} is full while about {4} stay free in {2}.",
         "Give every zone as many addresses, or let the group start fewer nodes in {0}.", "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html";
-
     230 VpcCidrOrder Warning "VPC blocks must be added in another order",
         "{0} must be added before {1}: by the VPC guide's table a VPC that has {1} takes no private block any more.",
         "List {0} before {1}; where {1} is there already, use a block of its own range.", VPC_CIDRS;
@@ -249,6 +248,40 @@ codes! {
     239 ReservationTooSmall Warning "The reservation holds no prefix",
         "{0} is smaller than a /28, so no prefix comes from it.",
         "Reserve {1} or a larger block.", RESERVATIONS;
+
+    245 SubnetCannotGrow Error "A subnet is too small for what is asked",
+        "{0} ({1}) holds {2} {3} too few for what is asked of its zone, and AWS resizes no subnet.",
+        "{4}; {5}.", SUBNETS;
+    246 LayoutNoRoom Error "No room for a subnet",
+        "No room for {0}: it has to give out {1} addresses, so it wants a free /{2}.",
+        "{3}.", SUBNETS;
+    247 BlockAdded Note "A block was added for pods",
+        "{0} was added to the VPC for pods; nothing outside it reaches these addresses, so other VPCs may have the same block.",
+        "Neither peer such VPCs nor propagate the block to a transit gateway.", CUSTOM;
+    248 PresetDoesNotFit Error "The preset does not fit",
+        "Preset {0} cannot split {1}: {2}.",
+        "Choose another primary block, or another preset.", OWN;
+    249 Ipv6Full Error "No IPv6 block left",
+        "{0} has no IPv6 block: {1} has {2} blocks of /64, and all are taken.",
+        "Associate a larger IPv6 block, from /44 to /60.", SUBNETS;
+    250 EditRefused Error "The change cannot be made",
+        "{0} was left as it is: {1}.",
+        "{2}.", SUBNETS;
+    251 PoolExhausted Error "The pool has no room for a VPC",
+        "No room for {0}: it wants {1} addresses in blocks of /{2}, and the largest hole of the pool is {3}.",
+        "Add a block to the pool, or ask for less: its pods in 100.64.0.0/10 by custom networking take no routable addresses.", OWN;
+    252 SharedBlockReused Note "VPCs have the same block",
+        "{0} VPCs have {1}, which is not routed: {2}.",
+        "Do not peer them with each other, and propagate {1} to no transit gateway; peering is refused if any block overlaps.", "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html";
+    253 PoolBlockUnusable Error "A block of the pool cannot be used",
+        "{0} was left out of the pool: {1}.",
+        "{2}.", VPC_CIDRS;
+    254 FleetOverlap Error "Blocks of two VPCs overlap",
+        "{0} of {1} overlaps {2} of {3}.",
+        "Two VPCs that are to reach each other share no address; correct `cidrs` of one of them.", VPC_CIDRS;
+    255 PrimaryTooSmall Error "No VPC block is large enough",
+        "{0} wants more than AWS gives to one VPC: {1} addresses in its {2} blocks.",
+        "Split it into several VPCs, or give pods addresses of their own by custom networking or an overlay.", QUOTAS;
 
     301 SubnetShort Error "Subnet is too small",
         "{0} ({1}) is {2} short: {3} addresses wanted, {4} usable.",

@@ -18,6 +18,8 @@ pub mod shape;
 mod share;
 pub mod tree;
 #[cfg(feature = "yaml")]
+pub mod wants;
+#[cfg(feature = "yaml")]
 mod yaml;
 
 #[cfg(feature = "yaml")]

@@ -32,6 +32,8 @@ pub enum TextError {
     TooDeep(Place),
     /// A list or a single value where keys belong.
     NoMapping(Place, String),
+    /// Keys or a single value where a list belongs.
+    NoList(Place, String),
 }
 
 impl fmt::Display for TextError {
@@ -54,6 +56,10 @@ impl fmt::Display for TextError {
             Self::NoMapping(at, kind) => write!(
                 f,
                 "{at}: found {kind}, but a plan is a mapping, such as `name: shop`"
+            ),
+            Self::NoList(at, kind) => write!(
+                f,
+                "{at}: found {kind}, but what is wanted is a list, such as `- {{name: shop, nodes: 30}}`"
             ),
         }
     }
@@ -88,6 +94,16 @@ impl Plan {
 
 /// Reads YAML or JSON into a tree whose root is a mapping.
 pub fn tree(text: &[u8]) -> Result<(Node, Vec<Finding>), TextError> {
+    let (root, findings) = any_tree(text)?;
+    match &root.data {
+        Data::Map(_) => Ok((root, findings)),
+        _ if root.is_null() => Err(TextError::Empty),
+        _ => Err(TextError::NoMapping(root.at, root.kind())),
+    }
+}
+
+/// Reads YAML or JSON into a tree, whatever its root is.
+pub(super) fn any_tree(text: &[u8]) -> Result<(Node, Vec<Finding>), TextError> {
     if text.len() > MOST_BYTES {
         return Err(TextError::TooLarge);
     }
@@ -122,11 +138,7 @@ pub fn tree(text: &[u8]) -> Result<(Node, Vec<Finding>), TextError> {
         }
     }
     let root = builder.root.ok_or(TextError::Empty)?;
-    match &root.data {
-        Data::Map(_) => Ok((root, builder.reading.into_findings())),
-        _ if root.is_null() => Err(TextError::Empty),
-        _ => Err(TextError::NoMapping(root.at, root.kind())),
-    }
+    Ok((root, builder.reading.into_findings()))
 }
 
 /// JSON writes characters beyond U+FFFF as two escapes, which YAML does not know: makes them one.

@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod export;
 mod instances;
+mod layout;
 mod link;
 mod man;
 mod max_pods;
@@ -31,6 +32,7 @@ pub(crate) enum Command {
     Check(check::Args),
     Export(export::Args),
     Compare(compare::Args),
+    Layout(layout::Args),
     Link(link::Args),
     Node(node::Args),
     MaxPods(max_pods::Args),
@@ -49,6 +51,7 @@ pub(crate) fn run(command: Command, out: &mut dyn Write) -> Result<ExitCode, Fai
         Command::Check(args) => check::run(&args, out),
         Command::Export(args) => export::run(&args, out),
         Command::Compare(args) => compare::run(&args, out),
+        Command::Layout(args) => layout::run(&args, out),
         Command::Link(args) => link::run(&args, out),
         Command::Node(args) => node::run(&args, out),
         Command::MaxPods(args) => max_pods::run(&args, out),
