@@ -183,6 +183,11 @@ fn each_finding_is_raised_and_its_near_miss_is_not() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// From 245 to 259 stand the findings of layouts (`layout_findings.rs`), from 400 on those of artefacts.
+fn raised_elsewhere(code: Code) -> bool {
+    matches!(code.entry().number, 245..=259 | 400..)
+}
+
 /// Findings of artefacts are raised by the export, and a quota takes a plan of its own size.
 #[test]
 fn every_code_has_a_case() {
@@ -193,7 +198,7 @@ fn every_code_has_a_case() {
         .collect();
     let missing: Vec<_> = Code::ALL
         .iter()
-        .filter(|code| code.entry().number < 400 && !covered.contains(code))
+        .filter(|code| !raised_elsewhere(**code) && !covered.contains(code))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

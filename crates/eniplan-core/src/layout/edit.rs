@@ -171,11 +171,11 @@ pub fn add_subnet(plan: &Plan, zone: &str, role: Role, block: Ipv4Prefix) -> Edi
     let Some(zone) = Name::of(zone) else {
         return refuse(zone, "it is no name of a zone", "Name a zone of the plan");
     };
-    let plain = alloc::format!("{}-{zone}", stem(role));
-    let name = if named(plan, &plain).is_some() {
-        fresh_name(plan, &plain)
+    let first = alloc::format!("{}-{zone}", stem(role));
+    let name = if named(plan, &first).is_some() {
+        fresh_name(plan, &first)
     } else {
-        plain
+        first
     };
     let mut edited = plan.clone();
     edited.subnets.push(Subnet {
@@ -279,7 +279,7 @@ fn refuse<T>(name: &str, why: &str, help: &str) -> Result<T, Finding> {
 fn fresh_name(plan: &Plan, name: &str) -> String {
     let layout = listed(plan);
     let is_taken = |name: &str| layout.subnets.iter().any(|subnet| subnet.name == name);
-    (2u32..)
+    (2..=u32::MAX)
         .map(|number| alloc::format!("{name}-{number}"))
         .find(|name| !is_taken(name))
         .unwrap_or_default()

@@ -375,7 +375,7 @@ impl<'a> Draft<'a> {
     fn add(&mut self, mut subnet: PlacedSubnet, need: sizing::Need) {
         let plain = self.plain_name(subnet.role, &subnet.zone);
         subnet.name = core::iter::once(plain.clone())
-            .chain((2u32..).map(|number| alloc::format!("{plain}-{number}")))
+            .chain((2..=u32::MAX).map(|number| alloc::format!("{plain}-{number}")))
             .find(|name| !self.names.contains(name))
             .unwrap_or(plain);
         self.names.insert(subnet.name.clone());

@@ -51,8 +51,8 @@ pub(crate) fn length(need: &Need) -> Option<u8> {
 /// What is needed as equal parts, each of which fits one subnet.
 ///
 /// A node stands in one subnet, so each part has room for one node more.
+/// There are none where more would be wanted than a VPC takes subnets.
 pub(crate) fn parts(need: &Need) -> Vec<Need> {
-    let most = need.addresses.max(need.prefixes.saturating_mul(16)) / (1 << 15) + 2;
     let split = |parts: u64| Need {
         addresses: (need.addresses.div_ceil(parts)).saturating_add(more(parts, need.node)),
         prefixes: if need.prefixes == 0 {
@@ -63,7 +63,7 @@ pub(crate) fn parts(need: &Need) -> Vec<Need> {
         strays: need.strays.div_ceil(parts) + more(parts, need.node),
         node: need.node,
     };
-    (1..=most.saturating_mul(2))
+    (1..=subnet::PER_VPC)
         .find(|parts| length(&split(*parts)).is_some())
         .map_or_else(Vec::new, |parts| (0..parts).map(|_| split(parts)).collect())
 }

@@ -53,7 +53,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CIDR", value_parser = block, conflicts_with = "wants")]
     primary: Option<Ipv4Prefix>,
     /// Blocks to give to VPCs, with commas between them
-    #[arg(long, value_name = "CIDR", value_parser = block, value_delimiter = ',', num_args = 1.., requires = "wants")]
+    #[arg(long, value_name = "CIDR", value_parser = block, value_delimiter = ',', num_args = 1.., requires = "wants", conflicts_with = "plan")]
     pool: Vec<Ipv4Prefix>,
     /// The VPCs that are wanted: a list of {name, region, zones, nodes, pods, strategy} in YAML or JSON
     #[arg(long, value_name = "FILE", requires = "pool", conflicts_with = "plan")]
@@ -208,10 +208,12 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
             laid.findings().for_each(tell);
         }
     }
-    if args.format == Format::Table {
-        if let Some(path) = &args.output {
-            writeln!(out, "\nwritten to {}", path.display())?;
-        }
+    if let Some(path) = args
+        .output
+        .as_ref()
+        .filter(|_| args.format == Format::Table)
+    {
+        writeln!(out, "\nwritten to {}", path.display())?;
     }
     Ok(ExitCode::from(u8::from(args.fails(laid.findings()))))
 }

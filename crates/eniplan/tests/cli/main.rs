@@ -6,6 +6,7 @@ mod cidr;
 mod compare;
 mod examples;
 mod export;
+mod layout;
 mod link;
 mod plan;
 mod terminal;

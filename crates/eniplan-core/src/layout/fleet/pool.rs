@@ -119,10 +119,10 @@ pub(super) fn give(wants: &[Want], sizes: &[Size], pool: &[Ipv4Prefix]) -> Given
             keep_buddies(wants, sizes, &mut trial);
         }
         let mut blocks = alloc::vec![Vec::new(); wants.len()];
-        let complete = regions
-            .iter()
-            .map(|region| give_region(region, attempt, &mut trial, &mut blocks))
-            .fold(true, |all, one| all && one);
+        let mut complete = true;
+        for region in &regions {
+            complete &= give_region(region, attempt, &mut trial, &mut blocks);
+        }
         searches += trial.searches();
         last = Some((trial, blocks));
         if complete {

@@ -35,9 +35,9 @@ pub(super) fn write(out: &mut dyn Write, laid: &Laid, screen: Screen) -> io::Res
     ];
     table::write(out, &headings, &rows(laid))?;
     let (roles, zones) = summaries(&outcome.plan, &outcome.subnets);
-    covered(out, "roles", &roles)?;
-    covered(out, "zones", &zones)?;
-    writeln!(out, "\n{}", changes(laid))?;
+    covered(out, "role", &roles)?;
+    covered(out, "zone", &zones)?;
+    writeln!(out, "\n{}\n", changes(laid))?;
     for gate in &laid.gates {
         let (ink, word) = if gate.ok {
             (Ink::Green, "yes")
@@ -170,7 +170,10 @@ fn row(cells: [&str; 8]) -> Vec<String> {
 }
 
 fn covered(out: &mut dyn Write, what: &str, summaries: &[Summary]) -> io::Result<()> {
-    writeln!(out, "\n{what} in one prefix, where they are:")?;
+    writeln!(
+        out,
+        "\nThe fewest prefixes that cover each {what} and nothing else:"
+    )?;
     for summary in summaries {
         let prefixes: Vec<String> = summary.prefixes.iter().map(ToString::to_string).collect();
         writeln!(out, "  {:14}  {}", shown(&summary.of), prefixes.join(" "))?;
@@ -182,23 +185,21 @@ fn changes(laid: &Laid) -> String {
     let outcome = &laid.outcome;
     let added = outcome.subnets.iter().filter(|subnet| subnet.added).count() as u64;
     let kept = outcome.subnets.len() as u64 - added;
-    let mut text = format!(
-        "{} new, {} kept where they are",
-        plural(added, "subnet"),
-        plural(kept, "subnet")
-    );
+    let mut parts = vec![
+        format!("{} new", plural(added, "subnet")),
+        format!("{} kept where they are", plural(kept, "subnet")),
+    ];
     if !outcome.added_blocks.is_empty() {
         let blocks: Vec<String> = outcome
             .added_blocks
             .iter()
             .map(ToString::to_string)
             .collect();
-        text.push_str(&format!("; block {} added", blocks.join(", ")));
+        parts.push(format!("block {} added", blocks.join(", ")));
     }
     if !outcome.stuck.is_empty() {
         let count = outcome.stuck.len() as u64;
-        text.push_str(&format!("; {} cannot grow", plural(count, "subnet")));
+        parts.push(format!("{} cannot grow", plural(count, "subnet")));
     }
-    text.push('\n');
-    text
+    parts.join(", ")
 }
