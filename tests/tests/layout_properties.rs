@@ -229,7 +229,7 @@ fn extended(plan: &Plan, how: u8, group: &str) -> Plan {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(160))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn layouts_are_legal_and_sized(plan in requirement(), options in options()) {
