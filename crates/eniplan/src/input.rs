@@ -2,12 +2,13 @@
 
 mod places;
 
+use std::cell::OnceCell;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use eniplan_core::analyze::explain::{Derivation, explain};
-use eniplan_core::analyze::{Document, Report, analyze};
+use eniplan_core::analyze::{Certainty, Document, Report, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::finding::{Finding, Place};
 use eniplan_core::link;
@@ -29,6 +30,7 @@ pub(crate) struct Case {
     pub(crate) report: Report,
     /// The day from which growth is counted, where it matters.
     pub(crate) as_of: Option<Date>,
+    derivations: OnceCell<Vec<Derivation>>,
 }
 
 impl Case {
@@ -38,8 +40,19 @@ impl Case {
     }
 
     /// How the figures of the report come about.
-    pub(crate) fn derivations(&self) -> Vec<Derivation> {
-        explain(&self.plan, &Catalogue::bundled(), &self.report)
+    pub(crate) fn derivations(&self) -> &[Derivation] {
+        self.derivations
+            .get_or_init(|| explain(&self.plan, &Catalogue::bundled(), &self.report))
+    }
+
+    /// A figure as it is shown: an estimate has ≈ before it.
+    pub(crate) fn figure(&self, path: &str, shown: String) -> String {
+        let mut derivations = self.derivations().iter();
+        let derivation = derivations.find(|derivation| derivation.path == path);
+        match derivation.map(|derivation| derivation.certainty) {
+            Some(Certainty::Estimate) => format!("≈ {shown}"),
+            _ => shown,
+        }
     }
 
     /// The report as data.
@@ -170,6 +183,7 @@ impl Reading {
             reading: self.findings,
             report,
             as_of: None,
+            derivations: OnceCell::new(),
         }
     }
 }

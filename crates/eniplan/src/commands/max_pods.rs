@@ -185,7 +185,7 @@ fn table(
             };
             vec![
                 answer.instance_type.to_owned(),
-                format!("{}{}", if is_estimate(set) { "~" } else { "" }, set.pods),
+                format!("{}{}", if is_estimate(set) { "≈" } else { "" }, set.pods),
                 answer.recommended_max_pods.to_string(),
                 formula,
             ]
@@ -221,7 +221,7 @@ fn notes(answers: &[(&InstanceType, Answer<'_>, MaxPods)], settings: &Settings) 
         ));
     }
     if answers.iter().any(|(_, _, set)| is_estimate(set)) {
-        note("~ marks an estimate.".to_owned());
+        note("≈ marks an estimate.".to_owned());
     }
     for (instance, answer, set) in answers {
         if settings.prefix_delegation && !instance.supports_prefix_delegation() {

@@ -101,20 +101,21 @@ fn table(args: &Args, case: &Case, screen: Screen, out: &mut dyn Write) -> Resul
     let Some(wanted) = args.explain.as_deref() else {
         return Ok(show::terminal::write(out, case, screen)?);
     };
-    let derivations = derivations::chosen(case.derivations(), wanted);
-    if derivations.is_empty() {
+    let chosen = derivations::chosen(case.derivations(), wanted);
+    if chosen.is_empty() {
         let shown = super::shortened(wanted);
         return Err(Fault::new(format!("no number of this plan stands at `{shown}`"))
             .at("--explain")
             .help("--format json lists the paths under `derivations`; names of groups and subnets do as well")
             .into());
     }
-    if wanted == "all" {
+    let all = wanted == "all";
+    if all {
         show::terminal::write(out, case, screen)?;
     } else {
         show::terminal::heading(out, case, screen)?;
     }
-    Ok(derivations::write(out, &derivations, screen)?)
+    Ok(derivations::write(out, &chosen, !all, screen)?)
 }
 
 /// One report, or the list of them; the summary's order where it was asked for.
@@ -124,11 +125,9 @@ fn json(cases: &Cases, summary: bool, out: &mut dyn Write) -> Result<(), Failure
     } else {
         cases.read.iter().collect()
     };
-    let derivations: Vec<_> = ordered.iter().map(|case| case.derivations()).collect();
     let documents: Vec<_> = ordered
         .iter()
-        .zip(&derivations)
-        .map(|(case, derivations)| case.document().explained(derivations))
+        .map(|case| case.document().explained(case.derivations()))
         .collect();
     match documents.as_slice() {
         [] => return Ok(()),

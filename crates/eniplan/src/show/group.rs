@@ -71,7 +71,7 @@ pub(super) fn max_pods(group: &GroupReport) -> String {
         String::new()
     };
     if group.certainty == Certainty::Estimate {
-        format!("~ {text}{mixed}{host_network} (an estimate)")
+        format!("≈ {text}{mixed}{host_network} (an estimate)")
     } else {
         format!("{text}{mixed}{host_network}")
     }

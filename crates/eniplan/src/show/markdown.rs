@@ -17,7 +17,7 @@ pub(crate) fn write(out: &mut dyn Write, case: &Case) -> io::Result<()> {
     pod_pools(out, case)?;
     groups(out, case)?;
     findings(out, case, case.findings())?;
-    derivations::markdown(out, &case.derivations())
+    derivations::markdown(out, case.derivations())
 }
 
 /// The plan's name, outline and gates.
@@ -62,6 +62,10 @@ fn walls(out: &mut dyn Write, case: &Case) -> io::Result<()> {
     Ok(())
 }
 
+/// Columns of figures that may be estimates.
+const USED: usize = 5;
+const FREE: usize = 7;
+
 fn subnets(out: &mut dyn Write, case: &Case) -> io::Result<()> {
     if case.report.subnets.is_empty() {
         return Ok(());
@@ -82,26 +86,35 @@ fn subnets(out: &mut dyn Write, case: &Case) -> io::Result<()> {
     if blocks {
         headings.push(("Free /28 blocks", Side::Right));
     }
-    let rows = case.report.subnets.iter().map(|subnet| {
-        let mut row = vec![
-            escaped(&subnet.name),
-            escaped(&subnet.zone),
-            subnet.role.word().to_owned(),
-            format!("`{}`", subnet.cidr),
-        ];
-        let counts = [
-            subnet.usable,
-            subnet.used,
-            subnet.demand.idle,
-            subnet.free,
-            subnet.short,
-        ];
-        row.extend(counts.map(|count| Grouped(count).to_string()));
-        if blocks {
-            row.push(Grouped(subnet.prefixes_free).to_string());
-        }
-        row
-    });
+    let rows = case
+        .report
+        .subnets
+        .iter()
+        .enumerate()
+        .map(|(index, subnet)| {
+            let mut row = vec![
+                escaped(&subnet.name),
+                escaped(&subnet.zone),
+                subnet.role.word().to_owned(),
+                format!("`{}`", subnet.cidr),
+            ];
+            let counts = [
+                subnet.usable,
+                subnet.used,
+                subnet.demand.idle,
+                subnet.free,
+                subnet.short,
+            ];
+            row.extend(counts.map(|count| Grouped(count).to_string()));
+            for (column, key) in [(USED, "used"), (FREE, "free")] {
+                let path = format!("subnets[{index}].{key}");
+                row[column] = case.figure(&path, std::mem::take(&mut row[column]));
+            }
+            if blocks {
+                row.push(Grouped(subnet.prefixes_free).to_string());
+            }
+            row
+        });
     table(out, &headings, rows)
 }
 
@@ -121,7 +134,8 @@ fn groups(out: &mut dyn Write, case: &Case) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "\n### Node groups\n")?;
-    for report in &case.report.node_groups {
+    for (index, report) in case.report.node_groups.iter().enumerate() {
+        let path = format!("node_groups[{index}].addresses_per_node");
         writeln!(
             out,
             "- **{}**: {}",
@@ -130,7 +144,7 @@ fn groups(out: &mut dyn Write, case: &Case) -> io::Result<()> {
         )?;
         for (label, text) in [
             ("max pods", group::max_pods(report)),
-            ("addresses", group::addresses(report)),
+            ("addresses", case.figure(&path, group::addresses(report))),
             ("room", group::room(report)),
         ] {
             writeln!(out, "  - {label}: {}", escaped(&text))?;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use eniplan_core::analyze::{Demand, SubnetReport};
+use eniplan_core::analyze::{Demand, SubnetReport, Wall};
 use eniplan_core::finding::{Finding, Grouped, Severity};
 
 use super::{Together, group, outline, tally, together, uses_prefixes, wall};
@@ -71,32 +71,26 @@ fn walls(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
     let past = walls.iter().filter(|wall| wall.more < 0).count();
     let (walls, further) = walls.split_at(walls.len().min(WALLS.max(past)));
     title(out, "What stops growth, the first wall first", screen)?;
-    let widest = |text: fn(&eniplan_core::analyze::Wall) -> usize| {
-        walls.iter().map(text).max().unwrap_or_default()
-    };
-    let kinds = widest(|wall| wall.kind.title().chars().count());
-    let distances = widest(|wall| wall::distance(wall).chars().count());
+    let distances = walls
+        .iter()
+        .map(|wall| wall::distance(wall).chars().count());
+    let distances = distances.max().unwrap_or_default();
+    let indent = 2 + distances + 2;
     for wall in walls {
-        let indent = 2 + distances + 2 + kinds + 2;
         let distance = format!("{:>distances$}", wall::distance(wall));
         let ink = if wall.more < 0 { Ink::Red } else { Ink::Bold };
-        let is_marked = std::ptr::eq(wall, first) || wall.more < 0;
+        let is_first = std::ptr::eq(wall, first);
         writeln!(
             out,
-            "  {}  {:<kinds$}  {}",
-            if is_marked {
+            "  {}  {}",
+            if is_first || wall.more < 0 {
                 screen.paint(ink, &distance)
             } else {
                 distance
             },
-            wall.kind.title(),
             screen.wrap(indent, &wall.message())
         )?;
-        let margin = " ".repeat(2 + distances + 2);
-        let indent = margin.len();
-        let reckoning = screen.wrap(indent, &wall::reckoning(wall, case.as_of));
-        writeln!(out, "{margin}{}", screen.paint(Ink::Dim, &reckoning))?;
-        writeln!(out, "{margin}→ {}", screen.wrap(indent + 2, &wall.fix()))?;
+        way_past(out, case, wall, is_first, indent, screen)?;
     }
     if let Some(next) = further.first() {
         let count = super::plural(further.len() as u64, "further wall");
@@ -107,6 +101,32 @@ fn walls(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
         writeln!(out, "  {}", screen.paint(Ink::Dim, &screen.wrap(2, &text)))?;
     }
     Ok(())
+}
+
+/// What leads past a wall: in full for the first one and those that the plan is past, in a line for the others.
+fn way_past(
+    out: &mut dyn Write,
+    case: &Case,
+    wall: &Wall,
+    is_first: bool,
+    indent: usize,
+    screen: Screen,
+) -> io::Result<()> {
+    let margin = " ".repeat(indent);
+    if !is_first && wall.more >= 0 {
+        let when = wall::when(wall, case.as_of).map(|when| format!("{when} "));
+        let text = format!("{}→ {}", when.unwrap_or_default(), wall.fix());
+        return writeln!(out, "{margin}{}", screen.wrap(indent, &text));
+    }
+    let reckoning = screen.wrap(indent, &wall::reckoning(wall, case.as_of));
+    writeln!(out, "{margin}{}", screen.paint(Ink::Dim, &reckoning))?;
+    let fix = screen.wrap(indent + 2, &wall.fix());
+    let fix = if is_first {
+        screen.paint(Ink::Bold, &fix)
+    } else {
+        fix
+    };
+    writeln!(out, "{margin}→ {fix}")
 }
 
 fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
@@ -133,16 +153,20 @@ fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
     if blocks {
         headings.push(("/28S", Side::Right));
     }
-    let row = |subnet: &SubnetReport| {
+    let row = |(index, subnet): (usize, &SubnetReport)| {
+        let figure = |key: &str, count| {
+            let path = format!("subnets[{index}].{key}");
+            case.figure(&path, Grouped(count).to_string())
+        };
         let mut row = vec![
             subnet.name.clone(),
             subnet.zone.clone(),
             subnet.role.word().to_owned(),
             subnet.cidr.to_string(),
             bar(subnet),
-            Grouped(subnet.used).to_string(),
+            figure("used", subnet.used),
             Grouped(subnet.usable).to_string(),
-            Grouped(subnet.free).to_string(),
+            figure("free", subnet.free),
         ];
         if is_short {
             row.push(count(subnet.short));
@@ -157,7 +181,7 @@ fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
         }
         row
     };
-    let mut rows: Vec<Vec<String>> = subnets.iter().map(row).collect();
+    let mut rows: Vec<Vec<String>> = subnets.iter().enumerate().map(row).collect();
     let totals = &case.report.totals;
     let mut all = vec![String::new(); headings.len()];
     "all".clone_into(&mut all[0]);
@@ -166,11 +190,15 @@ fn subnets(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
     let free = subnets.iter().map(|subnet| subnet.free);
     all[7] = Grouped(free.fold(0, u64::saturating_add)).to_string();
     rows.push(all);
+    let guessed = rows.iter().flatten().any(|cell| cell.starts_with('≈'));
     indented(out, &headings, rows, screen)?;
     let mut legend =
         "█ in use, ▒ held idle by nodes, · free; AWS keeps 5 addresses of each subnet".to_owned();
     if blocks {
         legend.push_str("; /28S: whole /28 blocks left for prefixes, at worst");
+    }
+    if guessed {
+        legend.push_str("; ≈ an estimate");
     }
     writeln!(
         out,
@@ -293,7 +321,8 @@ fn groups(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
         return Ok(());
     }
     title(out, "Node groups", screen)?;
-    for report in &case.report.node_groups {
+    for (index, report) in case.report.node_groups.iter().enumerate() {
+        let path = format!("node_groups[{index}].addresses_per_node");
         let name = screen.paint(Ink::Bold, &report.name);
         writeln!(
             out,
@@ -305,7 +334,7 @@ fn groups(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
         )?;
         for (label, text) in [
             ("max pods", group::max_pods(report)),
-            ("addresses", group::addresses(report)),
+            ("addresses", case.figure(&path, group::addresses(report))),
             ("room", group::room(report)),
         ] {
             writeln!(out, "    {label:<9}  {}", screen.wrap(15, &text))?;

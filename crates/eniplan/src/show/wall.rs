@@ -26,16 +26,22 @@ fn bare_distance(wall: &Wall) -> String {
 /// How the wall comes out, and when growth reaches it.
 pub(super) fn reckoning(wall: &Wall, as_of: Option<Date>) -> String {
     let formula = wall.formula();
-    match (wall.months, wall.date(as_of)) {
-        (None | Some(0), _) if wall.more < 0 => formula,
-        (None, _) => formula,
-        (Some(0), _) => format!("{formula}; within a month"),
-        (Some(months), None) => {
-            format!("{formula}; in {}", super::plural(months.into(), "month"))
-        }
-        (Some(months), Some(day)) => {
+    match when(wall, as_of) {
+        Some(when) => format!("{formula}; {when}"),
+        None => formula,
+    }
+}
+
+/// When growth reaches it; none where there is no growth, or the plan is past it.
+pub(super) fn when(wall: &Wall, as_of: Option<Date>) -> Option<String> {
+    let months = wall.months?;
+    match (months, wall.date(as_of)) {
+        (0, _) if wall.more < 0 => None,
+        (0, _) => Some("within a month".to_owned()),
+        (_, None) => Some(format!("in {}", super::plural(months.into(), "month"))),
+        (_, Some(day)) => {
             let months = super::plural(months.into(), "month");
-            format!("{formula}; in {months}, from {day} on")
+            Some(format!("in {months}, from {day} on"))
         }
     }
 }

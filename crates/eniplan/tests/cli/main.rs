@@ -4,6 +4,7 @@ mod bad_input;
 mod check;
 mod cidr;
 mod compare;
+mod derivations;
 mod examples;
 mod export;
 mod layout;

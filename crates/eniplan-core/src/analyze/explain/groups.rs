@@ -79,7 +79,7 @@ impl Teller<'_> {
             Ceiling::Ipv6NeedsNitro => Some(Value("IPv6 on Xen", 0)),
         };
         if let Some(served) = served.clone() {
-            let of = of("max pods that the network serves", CNI_GUIDE);
+            let of = of("max pods, by the network", CNI_GUIDE);
             self.tell(path("formula_max_pods"), name, of, served);
         }
         let cap = Value(
@@ -90,7 +90,7 @@ impl Teller<'_> {
             Some(served) => Least([cap, served].into()),
             None => cap,
         };
-        let of = of("max pods that AWS recommends", MAX_PODS);
+        let of = of("max pods, as AWS recommends", MAX_PODS);
         self.tell(path("recommended_max_pods"), name, of, recommended);
     }
 
@@ -130,13 +130,13 @@ impl Teller<'_> {
             ..Of::sum(what)
         };
         let memory = reserved_memory(group);
-        let of_memory = of("memory that the kubelet reserves, MiB");
+        let of_memory = of("kubelet's memory, MiB");
         self.tell(path("reserved_memory_mib"), name, of_memory, memory.clone());
         let Some(vcpus) = group.lowest.vcpus else {
             return;
         };
         let cpu = reserved_cpu(vcpus);
-        let of_cpu = of("CPU that the kubelet reserves, millicores");
+        let of_cpu = of("kubelet's CPU, millicores");
         self.tell(path("reserved_cpu_millicores"), name, of_cpu, cpu.clone());
         // Of several types the worst counts for each resource, which is no one formula.
         if group.types.len() > 1 {
