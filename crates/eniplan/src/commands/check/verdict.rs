@@ -142,7 +142,7 @@ impl<'a> Verdict<'a> {
             ),
             (
                 self.having(|standing| matches!(standing, Standing::Below)),
-                "below --fail-on",
+                "milder than --fail-on, which `eniplan plan` shows",
             ),
         ];
         parts.extend(
