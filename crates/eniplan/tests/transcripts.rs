@@ -354,6 +354,46 @@ fn instances() {
     );
 }
 
+/// Columns that are computed for given settings: m5.large is the example of AWS's user guide (29, 20 and 290 pods).
+#[test]
+fn instances_computed() {
+    assert_transcripts(
+        "instances_computed",
+        &[
+            &[
+                "instances",
+                "--filter",
+                "family=m5 and vcpus<=8",
+                "--columns",
+                "instance_type,default_max_pods,custom_max_pods,custom_prefix_max_pods,addresses,idle_addresses,addresses_per_pod",
+            ],
+            &[
+                "instances",
+                "--pods",
+                "27",
+                "--prefix-delegation",
+                "--filter",
+                "instance_type=m5.large or instance_type=t3.nano or instance_type=m4.large",
+                "--columns",
+                "instance_type,default_max_pods,served_pods,interfaces,addresses,addresses_per_pod,allocatable_millicores,allocatable_mib_estimate",
+            ],
+            &[
+                "instances",
+                "--pods",
+                "20",
+                "--warm-ip-target",
+                "2",
+                "--filter",
+                "addresses_per_pod<=1.2 and vcpus=2 and family=t3",
+                "--columns",
+                "instance_type,addresses,addresses_per_pod",
+                "--format",
+                "json",
+            ],
+        ],
+    );
+}
+
 #[test]
 fn instances_refuses() {
     assert_transcripts(
@@ -365,6 +405,7 @@ fn instances_refuses() {
             &["instances", "--filter", "vcpus<=8 arch=arm64"],
             &["instances", "--filter", "arch>x86_64"],
             &["instances", "--filter", "vcpus>=many"],
+            &["instances", "--filter", "addresses_per_pod<1.234"],
             &["instances", "--filter", "vcpus"],
             &["instances", "--filter", "instance_type='m5"],
             &["instances", "--filter", ""],

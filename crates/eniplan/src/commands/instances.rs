@@ -3,6 +3,7 @@
 mod column;
 mod filter;
 mod sources;
+mod terms;
 
 use std::cmp::Ordering;
 use std::io::Write;
@@ -14,6 +15,7 @@ use eniplan_core::aws::catalogue::{self, Catalogue, InstanceType};
 use serde::{Serialize, Serializer};
 
 use self::column::{Cell, Column};
+use self::terms::Terms;
 use crate::failure::{Failure, Fault};
 use crate::table::{self, Side};
 
@@ -42,13 +44,21 @@ pub(crate) struct Args {
     /// A table for people, or CSV or JSON for programs
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
+    #[command(flatten, next_help_heading = "For computed columns")]
+    terms: Terms,
 }
 
 const AFTER_HELP: &str = "\
 Columns:
-  instance_type, family, vcpus, memory_mib, arch, hypervisor, bare_metal, network_cards, max_enis, ipv4_per_eni,
-  trunking, branch_enis, aws_max_pods (AWS's own figure), max_pods (the ENI formula), prefix_max_pods (with /28
-  prefixes), recommended_max_pods (prefixes, capped at 110 or 250)
+  instance_type, family, vcpus, memory_mib, arch, hypervisor, bare_metal, network_cards, max_enis,
+  ipv4_per_eni, trunking, branch_enis, aws_max_pods (AWS's own figure), max_pods (the ENI formula),
+  prefix_max_pods (with /28 prefixes), recommended_max_pods (prefixes, capped at 110 or 250),
+  custom_max_pods (custom networking), custom_prefix_max_pods (both), allocatable_millicores,
+  allocatable_mib_estimate (of EC2's memory less 7.5 %)
+
+  For the settings given and --pods on a node: default_max_pods (what EKS sets in a managed node
+  group), served_pods (what the CNI has addresses for), interfaces, addresses, idle_addresses,
+  addresses_per_pod; the last four are unknown where max pods leave no room for so many.
 
 Conditions:
   Compare a column with a number, a word or `unknown` by = != < <= > >=, or with a pattern by ~; join with and, or, not
@@ -58,6 +68,7 @@ Examples:
   eniplan instances --filter 'max_pods>=58 and vcpus<=8' --sort vcpus,-max_pods
   eniplan instances --filter \"instance_type ~ 'c7g.*' or branch_enis > 100\" --format csv
   eniplan instances --all --columns instance_type,max_enis,ipv4_per_eni --format json
+  eniplan instances --pods 40 --prefix-delegation --filter 'addresses_per_pod<1.5' --sort addresses
   eniplan instances --sources";
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -91,16 +102,19 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let mut types: Vec<&InstanceType> = catalogue
         .iter()
         .filter(|t| args.all || t.vcpus.is_some())
-        .filter(|t| condition.as_ref().is_none_or(|c| c.holds(t)))
+        .filter(|t| condition.as_ref().is_none_or(|c| c.holds(t, &args.terms)))
         .collect();
     if let Some(keys) = keys {
-        types.sort_by(|a, b| order(&keys, a, b));
+        types.sort_by(|a, b| order(&keys, &args.terms, a, b));
     }
 
     match args.format {
         Format::Table => {
             let headings: Vec<_> = columns.iter().map(|c| (c.name(), c.side())).collect();
-            let rows: Vec<_> = types.iter().map(|t| row(&columns, t)).collect();
+            let rows: Vec<_> = types
+                .iter()
+                .map(|t| row(&columns, t, &args.terms))
+                .collect();
             table::write(out, &headings, &rows)?;
             writeln!(
                 out,
@@ -116,7 +130,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
             writeln!(out, "{}", names.join(","))?;
             for t in types {
                 // No cell holds a comma, a quote or a sign that a spreadsheet would take for a formula.
-                writeln!(out, "{}", row(&columns, t).join(","))?;
+                writeln!(out, "{}", row(&columns, t, &args.terms).join(","))?;
             }
         }
         Format::Json => {
@@ -126,6 +140,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
                 .map(|t| Object {
                     columns,
                     instance: t,
+                    terms: &args.terms,
                 })
                 .collect();
             serde_json::to_writer(&mut *out, &objects)?;
@@ -139,18 +154,23 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
 struct Object<'a> {
     columns: &'a [Column],
     instance: &'a InstanceType,
+    terms: &'a Terms,
 }
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.columns.iter().map(|c| (c.name(), c.of(self.instance))))
+        serializer.collect_map(
+            self.columns
+                .iter()
+                .map(|c| (c.name(), c.of(self.instance, self.terms))),
+        )
     }
 }
 
-fn row(columns: &[Column], instance: &InstanceType) -> Vec<String> {
+fn row(columns: &[Column], instance: &InstanceType, terms: &Terms) -> Vec<String> {
     columns
         .iter()
-        .map(|column| column.of(instance).to_string())
+        .map(|column| column.of(instance, terms).to_string())
         .collect()
 }
 
@@ -186,22 +206,24 @@ fn keys(list: &str) -> Result<Vec<Key>, Failure> {
 }
 
 /// Unknown values come last in either direction; equal rows stay in the order of names.
-fn order(keys: &[Key], a: &InstanceType, b: &InstanceType) -> Ordering {
+fn order(keys: &[Key], terms: &Terms, a: &InstanceType, b: &InstanceType) -> Ordering {
     keys.iter()
-        .map(|key| match (key.column.of(a), key.column.of(b)) {
-            (Cell::Unknown, Cell::Unknown) => Ordering::Equal,
-            (Cell::Unknown, _) => Ordering::Greater,
-            (_, Cell::Unknown) => Ordering::Less,
-            (a, b) if key.downwards => b.cmp(&a),
-            (a, b) => a.cmp(&b),
-        })
+        .map(
+            |key| match (key.column.of(a, terms), key.column.of(b, terms)) {
+                (Cell::Unknown, Cell::Unknown) => Ordering::Equal,
+                (Cell::Unknown, _) => Ordering::Greater,
+                (_, Cell::Unknown) => Ordering::Less,
+                (a, b) if key.downwards => b.cmp(&a),
+                (a, b) => a.cmp(&b),
+            },
+        )
         .find(|order| order.is_ne())
         .unwrap_or(Ordering::Equal)
 }
 
 impl Column {
     fn side(self) -> Side {
-        if self.kind() == column::Kind::Number {
+        if matches!(self.kind(), column::Kind::Number | column::Kind::Decimal) {
             Side::Right
         } else {
             Side::Left

@@ -4,8 +4,12 @@ use std::fmt;
 
 use eniplan_core::aws::catalogue::{Arch, Hypervisor, InstanceType};
 use eniplan_core::aws::max_pods::{self, Settings};
+use eniplan_core::aws::reservations;
+use eniplan_core::aws::warm_pool::Footprint;
 use eniplan_core::plan::reading::distance;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+use super::terms::Terms;
 
 /// A column, by its name on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +30,24 @@ pub(super) enum Column {
     MaxPods,
     PrefixMaxPods,
     RecommendedMaxPods,
+    DefaultMaxPods,
+    CustomMaxPods,
+    CustomPrefixMaxPods,
+    ServedPods,
+    Interfaces,
+    Addresses,
+    IdleAddresses,
+    AddressesPerPod,
+    AllocatableMillicores,
+    AllocatableMib,
 }
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Number,
+    /// A number with two places behind the point.
+    Decimal,
     Text,
     Truth,
 }
@@ -41,6 +57,8 @@ pub(super) enum Kind {
 #[serde(untagged)]
 pub(super) enum Cell<'a> {
     Number(u32),
+    #[serde(serialize_with = "decimal")]
+    Hundredths(u32),
     Text(&'a str),
     Truth(bool),
     Unknown,
@@ -48,7 +66,7 @@ pub(super) enum Cell<'a> {
 
 impl Column {
     /// Every column: those of the data file in its order, then what follows from them.
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 26] = [
         Self::InstanceType,
         Self::Vcpus,
         Self::MemoryMib,
@@ -65,6 +83,16 @@ impl Column {
         Self::MaxPods,
         Self::PrefixMaxPods,
         Self::RecommendedMaxPods,
+        Self::DefaultMaxPods,
+        Self::CustomMaxPods,
+        Self::CustomPrefixMaxPods,
+        Self::ServedPods,
+        Self::Interfaces,
+        Self::Addresses,
+        Self::IdleAddresses,
+        Self::AddressesPerPod,
+        Self::AllocatableMillicores,
+        Self::AllocatableMib,
     ];
 
     /// What fits a screen.
@@ -98,6 +126,16 @@ impl Column {
             Self::MaxPods => "max_pods",
             Self::PrefixMaxPods => "prefix_max_pods",
             Self::RecommendedMaxPods => "recommended_max_pods",
+            Self::DefaultMaxPods => "default_max_pods",
+            Self::CustomMaxPods => "custom_max_pods",
+            Self::CustomPrefixMaxPods => "custom_prefix_max_pods",
+            Self::ServedPods => "served_pods",
+            Self::Interfaces => "interfaces",
+            Self::Addresses => "addresses",
+            Self::IdleAddresses => "idle_addresses",
+            Self::AddressesPerPod => "addresses_per_pod",
+            Self::AllocatableMillicores => "allocatable_millicores",
+            Self::AllocatableMib => "allocatable_mib_estimate",
         }
     }
 
@@ -109,16 +147,29 @@ impl Column {
         match self {
             Self::InstanceType | Self::Family | Self::Arch | Self::Hypervisor => Kind::Text,
             Self::BareMetal | Self::Trunking => Kind::Truth,
+            Self::AddressesPerPod => Kind::Decimal,
             _ => Kind::Number,
         }
     }
 
     /// What stands in it for a type.
-    pub(super) fn of(self, instance: &InstanceType) -> Cell<'_> {
+    pub(super) fn of<'a>(self, instance: &'a InstanceType, terms: &Terms) -> Cell<'a> {
         let plain = Settings::default();
         let prefixes = Settings {
             prefix_delegation: true,
             ..plain
+        };
+        let custom = Settings {
+            custom_networking: true,
+            ..plain
+        };
+        let both = Settings {
+            prefix_delegation: true,
+            ..custom
+        };
+        let node = || terms.node(instance);
+        let of_node = |count: fn(&Footprint) -> u32| {
+            node().map_or(Cell::Unknown, |(_, node)| Cell::Number(count(&node)))
         };
         let number = |n: Option<u32>| n.map_or(Cell::Unknown, Cell::Number);
         match self {
@@ -146,14 +197,45 @@ impl Column {
             Self::MaxPods => number(max_pods::ceiling(instance, &plain).pods()),
             Self::PrefixMaxPods => number(max_pods::ceiling(instance, &prefixes).pods()),
             Self::RecommendedMaxPods => Cell::Number(max_pods::recommended(instance, &prefixes)),
+            Self::DefaultMaxPods => Cell::Number(terms.default_max_pods(instance)),
+            Self::CustomMaxPods => number(max_pods::ceiling(instance, &custom).pods()),
+            Self::CustomPrefixMaxPods => number(max_pods::ceiling(instance, &both).pods()),
+            Self::ServedPods => number(terms.served_pods(instance)),
+            Self::Interfaces => {
+                of_node(|node| node.interfaces.saturating_add(node.trunk_addresses))
+            }
+            Self::Addresses => of_node(addresses),
+            Self::IdleAddresses => of_node(|node| node.idle),
+            Self::AddressesPerPod => node()
+                .and_then(|(pods, node)| addresses(&node).saturating_mul(100).checked_div(pods))
+                .map_or(Cell::Unknown, Cell::Hundredths),
+            Self::AllocatableMillicores => {
+                number(instance.vcpus.map(reservations::allocatable_cpu_millicores))
+            }
+            Self::AllocatableMib => number(instance.memory_mib.and_then(|memory| {
+                let capacity = reservations::capacity_kib(memory);
+                let reserved_for = terms.default_max_pods(instance);
+                u32::try_from(reservations::allocatable_memory_kib(capacity, reserved_for) / 1024)
+                    .ok()
+            })),
         }
     }
+}
+
+/// All addresses of a node, the trunk's included.
+fn addresses(node: &Footprint) -> u32 {
+    node.subnet_addresses().saturating_add(node.trunk_addresses)
+}
+
+fn decimal<S: Serializer>(hundredths: &u32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(f64::from(*hundredths) / 100.0)
 }
 
 impl fmt::Display for Cell<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(n) => write!(out, "{n}"),
+            Self::Hundredths(n) => write!(out, "{}.{:02}", n / 100, n % 100),
             Self::Text(text) => out.write_str(text),
             Self::Truth(truth) => write!(out, "{truth}"),
             Self::Unknown => Ok(()),

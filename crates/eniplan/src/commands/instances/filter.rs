@@ -16,6 +16,7 @@ use eniplan_core::aws::catalogue::{self, InstanceType};
 
 use self::words::{Word, Words};
 use super::column::{self, Cell, Column, Kind};
+use super::terms::Terms;
 use crate::failure::Fault;
 
 /// Parentheses and negations inside one another; more is no condition that a person wrote.
@@ -44,19 +45,20 @@ pub(super) enum Operator {
 #[derive(Debug)]
 pub(super) enum Value {
     Number(u32),
+    Hundredths(u32),
     Text(String),
     Truth(bool),
     Unknown,
 }
 
 impl Condition {
-    pub(super) fn holds(&self, instance: &InstanceType) -> bool {
+    pub(super) fn holds(&self, instance: &InstanceType, terms: &Terms) -> bool {
         match self {
-            Self::All(parts) => parts.iter().all(|part| part.holds(instance)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(instance)),
-            Self::Not(part) => !part.holds(instance),
+            Self::All(parts) => parts.iter().all(|part| part.holds(instance, terms)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(instance, terms)),
+            Self::Not(part) => !part.holds(instance, terms),
             Self::Compare(column, operator, value) => {
-                compare(column.of(instance), *operator, value)
+                compare(column.of(instance, terms), *operator, value)
             }
         }
     }
@@ -70,7 +72,9 @@ fn compare(cell: Cell<'_>, operator: Operator, value: &Value) -> bool {
         (Cell::Text(text), Value::Text(pattern)) if operator == Operator::Like => {
             return catalogue::matches(pattern, text);
         }
-        (Cell::Number(a), Value::Number(b)) => a.cmp(b),
+        (Cell::Number(a), Value::Number(b)) | (Cell::Hundredths(a), Value::Hundredths(b)) => {
+            a.cmp(b)
+        }
         (Cell::Text(a), Value::Text(b)) => a.cmp(b.as_str()),
         (Cell::Truth(a), Value::Truth(b)) => a.cmp(b),
         // An unknown value compares with nothing.
@@ -171,13 +175,36 @@ fn comparison(words: &mut Words<'_>) -> Result<Condition, Fault> {
     Ok(Condition::Compare(column, operator, value))
 }
 
+/// A number with at most two places behind the point, in hundredths.
+fn hundredths(text: &str) -> Option<u32> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let scale = match part.len() {
+        1 => 10,
+        2 => 1,
+        _ => return None,
+    };
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(part) {
+        return None;
+    }
+    let part: u32 = part.parse().ok()?;
+    whole
+        .parse::<u32>()
+        .ok()?
+        .checked_mul(100)?
+        .checked_add(part * scale)
+}
+
 fn check_operator(words: &Words<'_>, column: Column, operator: Operator) -> Result<(), Fault> {
     let name = column.name();
     match (column.kind(), operator) {
         (_, Operator::Equal | Operator::Unequal)
-        | (Kind::Number, Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast)
+        | (
+            Kind::Number | Kind::Decimal,
+            Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast,
+        )
         | (Kind::Text, Operator::Like) => Ok(()),
-        (Kind::Number, Operator::Like) => Err(words
+        (Kind::Number | Kind::Decimal, Operator::Like) => Err(words
             .fault(&format!("{name} is a number, and ~ compares texts"))
             .help(format!("write {name}=4, or another of = != < <= > >="))),
         (Kind::Text, _) => Err(words
@@ -219,6 +246,11 @@ fn value(words: &Words<'_>, column: Column, operator: Operator) -> Result<Value,
                 .fault(&format!("{name} is true or false"))
                 .help(format!("write {name} or not {name}"))),
         },
+        Kind::Decimal => hundredths(text).map(Value::Hundredths).ok_or_else(|| {
+            words
+                .fault(&format!("`{text}` is no number, which {name} is"))
+                .help("give a number with at most two places behind the point, such as 1.25")
+        }),
         Kind::Number => text
             .replace('_', "")
             .parse()
@@ -240,7 +272,7 @@ mod tests {
         let condition = parse(filter).unwrap();
         Catalogue::bundled()
             .iter()
-            .filter(|t| condition.holds(t))
+            .filter(|t| condition.holds(t, &Terms::default()))
             .map(|t| t.name.clone())
             .collect()
     }
