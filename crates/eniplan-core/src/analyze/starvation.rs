@@ -7,6 +7,7 @@ use super::kind::Kind;
 use super::moments::Moment;
 use crate::aws::subnet;
 use crate::aws::warm_pool::contention::{Free, NodeDemand, Workload, contend};
+use crate::plan::Cni;
 
 impl Scene<'_> {
     /// Where a subnet is short, who gets no address: nodes come up and fill their pools as ipamd would.
@@ -62,7 +63,11 @@ impl Scene<'_> {
                 let held = alike.take.pod_addresses.saturating_sub(alike.take.idle);
                 demands.push(NodeDemand {
                     node_subnet,
-                    pod_subnet: place.apart.or_else(|| place.tagged.first().copied()),
+                    pod_subnet: place
+                        .apart
+                        .or_else(|| place.tagged.first().copied())
+                        // Cilium keeps the first interface for the node and takes the others from the same subnet.
+                        .or((group.net.cni == Cni::CiliumEni).then_some(node_subnet)),
                     settings,
                     pods: u32::try_from(held)
                         .unwrap_or(u32::MAX)
