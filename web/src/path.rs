@@ -96,7 +96,7 @@ pub(crate) fn text_at(plan: &Node, path: &str) -> String {
                     .into_iter()
                     .find(|entry| entry.key == key);
                 (
-                    held.map_or_else(field.default, |entry| entry.value),
+                    held.map_or_else(|| field.default(), |entry| entry.value),
                     inner(field.shape),
                 )
             }
@@ -162,7 +162,7 @@ fn put(node: Node, shape: &'static Shape, steps: &[Step], text: &str) -> Option<
                 .iter()
                 .position(|entry| entry.key == *key)
                 .unwrap_or_else(|| {
-                    entries.push(Entry::of(key, (field.default)()));
+                    entries.push(Entry::of(key, field.default()));
                     entries.len() - 1
                 });
             let entry = entries.get_mut(at)?;

@@ -189,9 +189,9 @@ impl Encoder {
         let mut last = 0;
         // The document lists fields by their ids.
         for field in record.fields {
-            let value = value_or(entries, field.key, field.default);
+            let value = value_or(entries, field.key, || field.default());
             let required = expected.is_empty() && record.required.contains(&field.key);
-            if !required && value == value_or(expected, field.key, field.default) {
+            if !required && value == value_or(expected, field.key, || field.default()) {
                 continue;
             }
             self.out.bit(true);

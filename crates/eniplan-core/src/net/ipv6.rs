@@ -20,6 +20,9 @@ use super::{Prefix, PrefixError};
 pub struct Ipv6Prefix(Ipv6Net);
 
 impl Ipv6Prefix {
+    /// Every address.
+    pub(crate) const ALL: Self = Self(Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 0));
+
     /// The block of the given length in which `address` stands, or `None` where `length` is over 128.
     pub fn containing(address: Ipv6Addr, length: u8) -> Option<Self> {
         Ipv6Net::new(address, length)

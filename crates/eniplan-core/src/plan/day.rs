@@ -80,7 +80,12 @@ impl fmt::Display for Date {
 scalar_value!(
     Date,
     "a day such as 2027-03-31",
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    Date {
+        year: 1970,
+        month: 1,
+        day: 1
+    }
 );
 
 #[cfg(test)]

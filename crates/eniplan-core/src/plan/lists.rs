@@ -3,9 +3,8 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::reading::Reading;
 use super::scalars::Name;
-use super::shape::{Shape, Value, read_list};
+use super::shape::{Shape, Value};
 use super::share::Percent;
 use super::tree::{Data, Entry, Node};
 use crate::net::Ipv4Prefix;
@@ -20,8 +19,11 @@ impl<T: Value> Value for Vec<T> {
         or_one: false,
     };
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        read_list(node, MOST, false, reading)
+    fn take(node: &Node) -> Self {
+        match &node.data {
+            Data::List(items) => items.iter().map(T::take).collect(),
+            _ => Self::new(),
+        }
     }
 
     fn write(&self) -> Node {
@@ -40,8 +42,11 @@ impl Value for Blocks {
         or_one: true,
     };
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        read_list(node, MOST, true, reading).map(Self)
+    fn take(node: &Node) -> Self {
+        match &node.data {
+            Data::List(_) => Self(Vec::take(node)),
+            _ => Self(Vec::from([Ipv4Prefix::take(node)])),
+        }
     }
 
     fn write(&self) -> Node {
@@ -62,31 +67,17 @@ impl Value for Mix {
         max: 100,
     };
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        let Data::Map(entries) = &node.data else {
-            reading.wrong_type(node, Self::SHAPE);
-            return None;
+    fn take(node: &Node) -> Self {
+        let entry = |entry: &Entry| {
+            (
+                Name::take(&Node::quoted(&entry.key)),
+                Percent::take(&entry.value),
+            )
         };
-        let mut mix = Vec::new();
-        for entry in entries.iter().take(100) {
-            reading.at_key(&entry.key, |reading| {
-                let key = Node {
-                    at: entry.at,
-                    ..Node::quoted(&entry.key)
-                };
-                if let (Some(name), Some(percent)) = (
-                    Name::read(&key, reading),
-                    Percent::read(&entry.value, reading),
-                ) {
-                    mix.push((name, percent));
-                }
-            });
+        match &node.data {
+            Data::Map(entries) => Self(entries.iter().map(entry).collect()),
+            _ => Self::default(),
         }
-        if entries.len() > 100 {
-            let operands = crate::operands![entries.len() as u64, 100u32];
-            reading.tell(crate::finding::Code::TooMany, node.at, operands);
-        }
-        Some(Self(mix))
     }
 
     fn write(&self) -> Node {

@@ -36,30 +36,39 @@ pub use resources::{Cpu, Memory};
 pub use scalars::{Count, Ipv6Source, Line, Name, NodeCount, Note, Within};
 pub use share::{Percent, Share};
 
+use alloc::vec::Vec;
+
 use crate::finding::{Code, Finding};
 use crate::net::Ipv4Prefix;
 use crate::operands;
-use alloc::vec::Vec;
 
-use reading::Reading;
-use shape::Value;
-use tree::Node;
+use shape::{Value, held};
+use tree::{Data, Node};
 
 /// The primary block of a plan that names none.
 pub(crate) const DEFAULT_VPC_BLOCK: Ipv4Prefix = Ipv4Prefix::literal([10, 0, 0, 0], 16);
 
+/// The only version of the document so far.
+const VERSION: u32 = 1;
+
 impl Plan {
     /// Reads a plan from a tree, telling every fault; the default stands in where something was not understood.
     pub fn read(node: &Node) -> (Self, Vec<Finding>) {
-        let mut reading = Reading::default();
-        let plan = <Self as Value>::read(node, &mut reading).unwrap_or_default();
-        if plan.version.get() != 1 {
-            let at = node.get("version").map_or(node.at, |version| version.at);
-            let version = plan.version.get();
-            reading.at_key("version", |reading| {
-                reading.tell(Code::NewerPlan, at, operands![version]);
-            });
+        let (tree, findings) = Self::read_tree(node);
+        (Self::take(&tree), findings)
+    }
+
+    /// As [`Self::read`], as far as the tree that [`Value::write`] gives: all that the page needs to edit a plan.
+    pub fn read_tree(node: &Node) -> (Node, Vec<Finding>) {
+        let (tree, mut findings) = reading::read(node, Self::SHAPE);
+        let tree = tree.unwrap_or_else(|| Node::of(Data::Map(Vec::new())));
+        let version = held(&tree, Self::RECORD, "version");
+        let version = version.text().and_then(|text| text.parse::<u32>().ok());
+        if let Some(version) = version.filter(|version| *version != VERSION) {
+            let mut newer = Finding::new(Code::NewerPlan, "version", operands![version]);
+            newer.at = node.get("version").map_or(node.at, |version| version.at);
+            findings.push(newer);
         }
-        (plan, reading.into_findings())
+        (tree, findings)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::lists::Blocks;
 use super::scalars::Within;
+use super::shape::Preset::{Nothing, Scalar};
 use super::shape::{choice, record};
 
 choice! {
@@ -31,12 +32,12 @@ macro_rules! overridable {
     (
         $(#[doc = $doc:literal])+
         $name:ident / $sparse:ident;
-        $($id:literal $key:literal $field:ident: $type:ty $(as $twin:ty)? = $default:expr, $text:literal;)+
+        $($id:literal $key:literal $field:ident: $type:ty $(as $twin:ty)? = $preset:expr, $text:literal;)+
     ) => {
         record! {
             $(#[doc = $doc])+
             $name;
-            $($id $key $field: $type = $default, $text;)+
+            $($id $key $field: $type = $preset, $text;)+
         }
 
         record! {
@@ -44,7 +45,7 @@ macro_rules! overridable {
             ///
             /// A key that is left out keeps the plan's value.
             $sparse;
-            $($id $key $field: overridable!(@twin $type $(, $twin)?) = Default::default(), $text;)+
+            $($id $key $field: overridable!(@twin $type $(, $twin)?) = Nothing, $text;)+
         }
 
         impl $sparse {
@@ -63,24 +64,24 @@ macro_rules! overridable {
 overridable! {
     /// How pods get addresses.
     Networking / NetworkingOverride;
-    1 "cni" cni: Cni = Cni::VpcCni, "The container network interface.";
-    2 "ip_family" ip_family: IpFamily = IpFamily::Ipv4, "Addresses of pods and services.";
-    3 "prefix_delegation" prefix_delegation: bool = false, "ENABLE_PREFIX_DELEGATION: /28 prefixes in place of single addresses.";
-    4 "custom_networking" custom_networking: bool = false, "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: pods in subnets of role pods.";
-    5 "subnet_discovery" subnet_discovery: bool = true, "ENABLE_SUBNET_DISCOVERY: further interfaces go to tagged subnets.";
-    6 "pod_security_groups" pod_security_groups: bool = false, "ENABLE_POD_ENI: security groups for pods, on branch interfaces.";
-    7 "warm" warm: Warm as WarmOverride = Warm::default(), "Warm targets of the VPC CNI.";
-    8 "max_eni" max_eni: Option<Within<1, 1_000>> = None, "MAX_ENI: interfaces at most, the first included.";
-    9 "external_snat" external_snat: bool = false, "AWS_VPC_K8S_CNI_EXTERNALSNAT: pod addresses leave the VPC unchanged.";
-    10 "pod_cidr" pod_cidr: Option<Blocks> = None, "Blocks of an overlay's pods, one or a list; left out: the CNI's own (Calico 192.168.0.0/16, Cilium 10.0.0.0/8, flannel 10.244.0.0/16).";
-    11 "block_size" block_size: Option<Within<16, 32>> = None, "Prefix length of the block that an overlay gives to a node; left out: 26 with Calico, 24 with Cilium and flannel.";
+    1 "cni" cni: Cni = Scalar("vpc-cni"), "The container network interface.";
+    2 "ip_family" ip_family: IpFamily = Scalar("ipv4"), "Addresses of pods and services.";
+    3 "prefix_delegation" prefix_delegation: bool = Scalar("false"), "ENABLE_PREFIX_DELEGATION: /28 prefixes in place of single addresses.";
+    4 "custom_networking" custom_networking: bool = Scalar("false"), "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: pods in subnets of role pods.";
+    5 "subnet_discovery" subnet_discovery: bool = Scalar("true"), "ENABLE_SUBNET_DISCOVERY: further interfaces go to tagged subnets.";
+    6 "pod_security_groups" pod_security_groups: bool = Scalar("false"), "ENABLE_POD_ENI: security groups for pods, on branch interfaces.";
+    7 "warm" warm: Warm as WarmOverride = Nothing, "Warm targets of the VPC CNI.";
+    8 "max_eni" max_eni: Option<Within<1, 1_000>> = Nothing, "MAX_ENI: interfaces at most, the first included.";
+    9 "external_snat" external_snat: bool = Scalar("false"), "AWS_VPC_K8S_CNI_EXTERNALSNAT: pod addresses leave the VPC unchanged.";
+    10 "pod_cidr" pod_cidr: Option<Blocks> = Nothing, "Blocks of an overlay's pods, one or a list; left out: the CNI's own (Calico 192.168.0.0/16, Cilium 10.0.0.0/8, flannel 10.244.0.0/16).";
+    11 "block_size" block_size: Option<Within<16, 32>> = Nothing, "Prefix length of the block that an overlay gives to a node; left out: 26 with Calico, 24 with Cilium and flannel.";
 }
 
 overridable! {
     /// Warm targets of the VPC CNI.
     Warm / WarmOverride;
-    1 "eni" eni: Target = Target::of(1), "WARM_ENI_TARGET: whole interfaces kept free.";
-    2 "ip" ip: Option<Target> = None, "WARM_IP_TARGET: addresses kept free; overrides eni and prefix.";
-    3 "minimum_ip" minimum_ip: Option<Target> = None, "MINIMUM_IP_TARGET: addresses held at least.";
-    4 "prefix" prefix: Target = Target::of(1), "WARM_PREFIX_TARGET: prefixes kept free, with prefix delegation.";
+    1 "eni" eni: Target = Scalar("1"), "WARM_ENI_TARGET: whole interfaces kept free.";
+    2 "ip" ip: Option<Target> = Nothing, "WARM_IP_TARGET: addresses kept free; overrides eni and prefix.";
+    3 "minimum_ip" minimum_ip: Option<Target> = Nothing, "MINIMUM_IP_TARGET: addresses held at least.";
+    4 "prefix" prefix: Target = Scalar("1"), "WARM_PREFIX_TARGET: prefixes kept free, with prefix delegation.";
 }

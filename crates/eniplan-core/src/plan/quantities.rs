@@ -1,33 +1,36 @@
 //! Scalars with a unit: how they are read and written.
 
+use alloc::string::ToString;
+use core::str::FromStr;
+
+use super::scalars::without_space;
+use super::shape::Spelled;
+
 /// A text that does not say what it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable;
 
-/// Reads a scalar by its `FromStr`, telling what belongs there where it fails.
+/// How a text is written that reads as a scalar.
+pub(super) fn spelled<T: FromStr + ToString>(text: &str) -> Spelled {
+    match without_space(text).parse::<T>() {
+        Ok(read) => Spelled::As(read.to_string()),
+        Err(_) => Spelled::Not,
+    }
+}
+
+/// Makes a scalar of the document of what can be read and shown; the last argument stands in for what cannot.
 macro_rules! scalar_value {
-    ($type:ty, $what:literal, $pattern:literal) => {
+    ($type:ty, $what:literal, $pattern:literal, $otherwise:expr) => {
         impl $crate::plan::shape::Value for $type {
             const SHAPE: &'static $crate::plan::shape::Shape = &$crate::plan::shape::Shape::Text {
                 what: $what,
                 pattern: $pattern,
+                spelled: $crate::plan::quantities::spelled::<$type>,
             };
 
-            fn read(
-                node: &$crate::plan::tree::Node,
-                reading: &mut $crate::plan::reading::Reading,
-            ) -> Option<Self> {
-                let text: alloc::string::String = node
-                    .text()
-                    .unwrap_or_default()
-                    .chars()
-                    .filter(|c| !c.is_whitespace())
-                    .collect();
-                let read = text.parse().ok();
-                if read.is_none() {
-                    reading.wrong_type(node, Self::SHAPE);
-                }
-                read
+            fn take(node: &$crate::plan::tree::Node) -> Self {
+                let read = node.text().and_then(|text| text.parse().ok());
+                read.unwrap_or($otherwise)
             }
 
             fn write(&self) -> $crate::plan::tree::Node {

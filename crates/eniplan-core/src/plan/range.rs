@@ -66,7 +66,8 @@ impl fmt::Display for AddressRange {
 scalar_value!(
     AddressRange,
     "an address, a range 10.0.0.5-10.0.0.9 or a block",
-    "^[0-9.]+([-/][0-9.]+)?$"
+    "^[0-9.]+([-/][0-9.]+)?$",
+    AddressRange { first: 0, last: 0 }
 );
 
 #[cfg(test)]

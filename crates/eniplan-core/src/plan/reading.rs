@@ -1,32 +1,44 @@
-//! Tree to plan: every fault is told with its path and place, and none stops the reading.
+//! A tree read by its shape: every fault is told with its path and place, and none stops the reading.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::Write;
 
-use super::shape::{Record, Shape};
-use super::tree::{Data, Node};
+use super::scalars::{Name, spelled_block};
+use super::shape::{Record, Shape, Spelled, Value, held, write_record};
+use super::tree::{Data, Entry, Node};
 use crate::finding::{Code, Finding, Operand, Place};
+use crate::net::Ipv4Prefix;
 use crate::operands;
+
+/// What a table is called.
+const A_TABLE: &str = "a mapping of names to values";
 
 /// How many findings a reading keeps: a hostile document of a million faults needs no million findings.
 const MOST_FINDINGS: usize = 500;
 
+/// What is readable of a tree, written as eniplan writes it, with every fault; `None` where nothing is.
+pub fn read(node: &Node, shape: &Shape) -> (Option<Node>, Vec<Finding>) {
+    let mut reading = Reading::default();
+    let read = reading.value(node, shape);
+    (read, reading.into_findings())
+}
+
 /// A reading under way: where it stands and what it has found.
-#[derive(Debug, Default)]
-pub struct Reading {
+#[derive(Default)]
+pub(super) struct Reading {
     path: String,
     findings: Vec<Finding>,
 }
 
 impl Reading {
     /// What was found, in the order of the text.
-    pub fn into_findings(self) -> Vec<Finding> {
+    pub(super) fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
 
     /// Tells a fault at the present path.
-    pub fn tell(&mut self, code: Code, at: Place, operands: impl IntoIterator<Item = Operand>) {
+    pub(super) fn tell(&mut self, code: Code, at: Place, operands: Vec<Operand>) {
         if self.findings.len() < MOST_FINDINGS {
             let mut finding = Finding::new(code, self.path.clone(), operands);
             finding.at = at;
@@ -35,128 +47,207 @@ impl Reading {
     }
 
     /// Tells that something else belongs here.
-    pub fn wrong_type(&mut self, node: &Node, shape: &Shape) {
+    fn wrong_type(&mut self, node: &Node, belongs: String) {
         self.tell(
             Code::WrongType,
             node.at,
-            operands![node.kind(), shape.noun()],
+            operands![node.kind(), belongs].into(),
         );
     }
 
-    fn within<T>(
-        &mut self,
-        extend: impl FnOnce(&mut String),
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    /// Goes to a key below the present path, and says how long that was.
+    fn enter_key(&mut self, key: &str) -> usize {
         let length = self.path.len();
-        extend(&mut self.path);
-        let value = read(self);
-        self.path.truncate(length);
-        value
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.extend(key.chars().take(80));
+        length
     }
 
-    /// Reads at a key below the present path.
-    pub fn at_key<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
-        let extend = |path: &mut String| {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.extend(key.chars().take(80));
-        };
-        self.within(extend, read)
+    fn value(&mut self, node: &Node, shape: &Shape) -> Option<Node> {
+        match shape {
+            Shape::Optional(_) if node.is_null() => Some(Node::null()),
+            Shape::Optional(inner) => self.value(node, inner),
+            Shape::List { item, max, or_one } => self.list(node, item, *max, *or_one),
+            Shape::Table { item, max } => self.table(node, item, *max),
+            Shape::Record(record) => self.record(node, record),
+            _ => self.scalar(node, shape),
+        }
     }
 
-    /// Reads at an index below the present path.
-    pub fn at_index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
-        let extend = |path: &mut String| {
-            // Writing to a String cannot fail.
-            let _ = write!(path, "[{index}]");
-        };
-        self.within(extend, read)
-    }
-
-    /// The items of a list, as many as may stand there.
-    pub fn items<'a>(&mut self, node: &'a Node, max: usize, or_one: bool) -> Option<&'a [Node]> {
-        match &node.data {
-            _ if node.is_null() => Some(&[]),
-            Data::List(items) => {
-                if items.len() > max {
-                    self.tell(
-                        Code::TooMany,
-                        node.at,
-                        operands![items.len() as u64, max as u64],
-                    );
+    fn scalar(&mut self, node: &Node, shape: &Shape) -> Option<Node> {
+        let text = node.text().unwrap_or_default();
+        let spelled = match shape {
+            Shape::Bool => match text {
+                "true" | "True" | "TRUE" => Spelled::As("true".to_string()),
+                "false" | "False" | "FALSE" => Spelled::As("false".to_string()),
+                _ => Spelled::Not,
+            },
+            Shape::Int { min, max } => match number(text) {
+                Some(Some(number)) if (*min..=*max).contains(&number) => {
+                    Spelled::As(number.to_string())
                 }
-                items.get(..items.len().min(max))
+                Some(_) => {
+                    self.tell(
+                        Code::OutOfRange,
+                        node.at,
+                        operands![node.kind(), shape.noun()].into(),
+                    );
+                    return None;
+                }
+                None => Spelled::Not,
+            },
+            Shape::Choice { words } if words.iter().any(|(_, word)| *word == text) => {
+                Spelled::As(text.to_string())
             }
-            _ if or_one => Some(core::slice::from_ref(node)),
-            _ => {
-                self.tell(Code::WrongType, node.at, operands![node.kind(), "a list"]);
+            Shape::Ipv4Prefix => spelled_block::<Ipv4Prefix>(text),
+            Shape::Text { spelled, .. } => spelled(text),
+            _ => Spelled::Not,
+        };
+        match spelled {
+            Spelled::As(text) => Some(shape.scalar(&text)),
+            Spelled::OnBoundary { text, block } => {
+                let read = shape.scalar(&block);
+                self.tell(Code::HostBits, node.at, operands![text, block].into());
+                Some(read)
+            }
+            Spelled::Not => {
+                self.wrong_type(node, shape.noun());
                 None
             }
         }
     }
 
-    /// Reads the keys of a record; false where it says nothing.
-    pub fn record(
-        &mut self,
-        node: &Node,
-        record: &'static Record,
-        read: &mut dyn FnMut(&str, &Node, &mut Self) -> bool,
-    ) -> bool {
+    /// The values of a list, without those that say nothing.
+    fn list(&mut self, node: &Node, item: &Shape, max: usize, or_one: bool) -> Option<Node> {
+        let items = match &node.data {
+            _ if node.is_null() => &[],
+            Data::List(items) => items.as_slice(),
+            _ if or_one => core::slice::from_ref(node),
+            _ => {
+                self.wrong_type(node, "a list".to_string());
+                return None;
+            }
+        };
+        self.tell_too_many(node, items.len(), max);
+        let mut values = Vec::new();
+        let length = self.path.len();
+        for (index, item_node) in items.iter().take(max).enumerate() {
+            // Writing to a String cannot fail.
+            let _ = write!(self.path, "[{index}]");
+            values.extend(self.value(item_node, item));
+            self.path.truncate(length);
+        }
+        match values.pop() {
+            Some(only) if or_one && values.is_empty() => Some(only),
+            last => {
+                values.extend(last);
+                Some(Node::of(Data::List(values)))
+            }
+        }
+    }
+
+    fn table(&mut self, node: &Node, item: &Shape, max: usize) -> Option<Node> {
+        let Data::Map(entries) = &node.data else {
+            self.wrong_type(node, A_TABLE.to_string());
+            return None;
+        };
+        let mut read = Vec::new();
+        for entry in entries.iter().take(max) {
+            let length = self.enter_key(&entry.key);
+            let key = Node {
+                at: entry.at,
+                ..Node::quoted(&entry.key)
+            };
+            let key = self.value(&key, Name::SHAPE);
+            let value = self.value(&entry.value, item);
+            if let (Some(Some(key)), Some(value)) = (key.as_ref().map(Node::text), value) {
+                read.push(Entry::of(key, value));
+            }
+            self.path.truncate(length);
+        }
+        self.tell_too_many(node, entries.len(), max);
+        Some(Node::of(Data::Map(read)))
+    }
+
+    fn tell_too_many(&mut self, node: &Node, count: usize, max: usize) {
+        if count > max {
+            let operands = operands![count as u64, max as u64];
+            self.tell(Code::TooMany, node.at, operands.into());
+        }
+    }
+
+    /// The keys of a record; nothing where it says nothing.
+    fn record(&mut self, node: &Node, record: &Record) -> Option<Node> {
         let mut missing: Vec<&str> = record.required.to_vec();
-        match (&node.data, record.short) {
+        let mut read: Vec<Entry> = Vec::new();
+        match (&node.data, record.short_field()) {
             (Data::Map(entries), _) => {
                 for entry in entries {
-                    let key = entry.key.as_str();
-                    self.at_key(key, |reading| {
-                        if !record.fields.iter().any(|field| field.key == key) {
-                            reading.tell(
-                                Code::UnknownKey,
-                                entry.at,
-                                operands![shown(key), hint(key, record)],
-                            );
-                        } else if (entry.value.is_null() && !record.nullable(key))
-                            || read(key, &entry.value, reading)
-                        {
-                            missing.retain(|required| *required != key || entry.value.is_null());
-                        }
-                    });
+                    let length = self.enter_key(&entry.key);
+                    if let Some(value) = self.entry(entry, record) {
+                        missing.retain(|key| *key != entry.key || entry.value.is_null());
+                        read.push(Entry::of(&entry.key, value));
+                    }
+                    self.path.truncate(length);
                 }
             }
             _ if node.is_null() => {}
             (_, Some(short)) => {
-                if read(short, node, self) {
-                    missing.retain(|required| *required != short);
-                } else {
-                    return false;
-                }
+                let value = self.value(node, short.shape)?;
+                missing.retain(|key| *key != short.key);
+                read.push(Entry::of(short.key, value));
             }
             _ => {
-                self.tell(
-                    Code::WrongType,
-                    node.at,
-                    operands![node.kind(), Shape::Record(record).noun()],
-                );
-                return false;
+                self.wrong_type(node, "a mapping".to_string());
+                return None;
             }
         }
         // A key that stood there with a fault was told already.
         for key in &missing {
             if node.get(key).is_none_or(Node::is_null) {
-                self.tell(Code::MissingKey, node.at, operands![*key]);
+                self.tell(Code::MissingKey, node.at, operands![*key].into());
             }
         }
-        missing.is_empty()
+        if !missing.is_empty() {
+            return None;
+        }
+        let read = Node::of(Data::Map(read));
+        let values = record
+            .fields
+            .iter()
+            .map(|field| held(&read, record, field.key));
+        Some(write_record(record, values.collect()))
+    }
+
+    /// The value of a key; nothing where its default holds.
+    fn entry(&mut self, entry: &Entry, record: &Record) -> Option<Node> {
+        let Some(field) = record.field(&entry.key) else {
+            self.tell(
+                Code::UnknownKey,
+                entry.at,
+                operands![shown(&entry.key), hint(&entry.key, record)].into(),
+            );
+            return None;
+        };
+        if entry.value.is_null() && !matches!(field.shape, Shape::Optional(_)) {
+            return None;
+        }
+        self.value(&entry.value, field.shape)
     }
 }
 
-impl Record {
-    fn nullable(&self, key: &str) -> bool {
-        self.fields
-            .iter()
-            .any(|field| field.key == key && matches!(field.shape, Shape::Optional(_)))
-    }
+/// The number that digits say, `None` in it where that is none of 32 bits; `None` for anything but digits.
+fn number(text: &str) -> Option<Option<u32>> {
+    // People write 10_000 and 10,000 in forms; YAML 1.1 knew the first.
+    let digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, '_' | ',' | ' '))
+        .collect();
+    let unsigned = digits.trim_start_matches('-');
+    let is_number = !digits.is_empty() && unsigned.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| digits.parse().ok())
 }
 
 /// A user's text cut to what a message can bear.
@@ -222,11 +313,8 @@ impl Shape {
             Self::Text { what, .. } => (*what).to_string(),
             Self::Optional(inner) => inner.noun(),
             Self::List { .. } => "a list".to_string(),
-            Self::Table { .. } => "a mapping of names to values".to_string(),
-            Self::Record(record) => match record
-                .short
-                .and_then(|key| record.fields.iter().find(|field| field.key == key))
-            {
+            Self::Table { .. } => A_TABLE.to_string(),
+            Self::Record(record) => match record.short_field() {
                 Some(short) => alloc::format!("{} or a mapping", short.shape.noun()),
                 None => "a mapping".to_string(),
             },

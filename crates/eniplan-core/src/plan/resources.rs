@@ -46,7 +46,12 @@ impl fmt::Display for Cpu {
     }
 }
 
-scalar_value!(Cpu, "CPU such as 100m or 1.5", "^[0-9]+(m|\\.[0-9]{1,3})?$");
+scalar_value!(
+    Cpu,
+    "CPU such as 100m or 1.5",
+    "^[0-9]+(m|\\.[0-9]{1,3})?$",
+    Cpu(0)
+);
 
 /// Memory in bytes, as Kubernetes writes it: `256Mi`, `1.5Gi`, `500M`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,7 +111,8 @@ impl fmt::Display for Memory {
 scalar_value!(
     Memory,
     "memory such as 256Mi",
-    "^[0-9]+(\\.[0-9]{1,3})?(k|M|G|T|Ki|Mi|Gi|Ti)?$"
+    "^[0-9]+(\\.[0-9]{1,3})?(k|M|G|T|Ki|Mi|Gi|Ti)?$",
+    Memory(0)
 );
 
 #[cfg(test)]

@@ -4,25 +4,16 @@ use alloc::string::{String, ToString};
 use core::fmt;
 use core::ops::Deref;
 
-use super::reading::Reading;
-use super::shape::{Shape, Value};
+use super::DEFAULT_VPC_BLOCK;
+use super::shape::{Shape, Spelled, Value};
 use super::tree::Node;
-use crate::finding::Code;
 use crate::net::{Ipv4Prefix, Ipv6Prefix, PrefixError};
-use crate::operands;
 
 impl Value for bool {
     const SHAPE: &'static Shape = &Shape::Bool;
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        match node.text() {
-            Some("true" | "True" | "TRUE") => Some(true),
-            Some("false" | "False" | "FALSE") => Some(false),
-            _ => {
-                reading.wrong_type(node, Self::SHAPE);
-                None
-            }
-        }
+    fn take(node: &Node) -> Self {
+        node.text() == Some("true")
     }
 
     fn write(&self) -> Node {
@@ -61,33 +52,9 @@ impl<const MIN: u32, const MAX: u32> fmt::Debug for Within<MIN, MAX> {
 impl<const MIN: u32, const MAX: u32> Value for Within<MIN, MAX> {
     const SHAPE: &'static Shape = &Shape::Int { min: MIN, max: MAX };
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        let text = node.text().unwrap_or_default();
-        // People write 10_000 and 10,000 in forms; YAML 1.1 knew the first.
-        let digits: String = text
-            .chars()
-            .filter(|c| !matches!(c, '_' | ',' | ' '))
-            .collect();
-        if digits.is_empty()
-            || !digits
-                .trim_start_matches('-')
-                .bytes()
-                .all(|b| b.is_ascii_digit())
-        {
-            reading.wrong_type(node, Self::SHAPE);
-            return None;
-        }
-        match digits.parse::<u32>() {
-            Ok(number) if (MIN..=MAX).contains(&number) => Some(Self(number)),
-            _ => {
-                reading.tell(
-                    Code::OutOfRange,
-                    node.at,
-                    operands![node.kind(), Self::SHAPE.noun()],
-                );
-                None
-            }
-        }
+    fn take(node: &Node) -> Self {
+        let number = node.text().and_then(|text| text.parse().ok());
+        Self::of(number.unwrap_or(MIN))
     }
 
     fn write(&self) -> Node {
@@ -164,14 +131,11 @@ impl<const MAX: usize> Value for Line<MAX> {
             "a name of one line, at most 100 characters"
         },
         pattern: "",
+        spelled: |text| Self::of(text).map_or(Spelled::Not, |line| Spelled::As(line.0)),
     };
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        let found = node.text().and_then(Self::of);
-        if found.is_none() {
-            reading.wrong_type(node, Self::SHAPE);
-        }
-        found
+    fn take(node: &Node) -> Self {
+        Self(node.text().unwrap_or_default().to_string())
     }
 
     fn write(&self) -> Node {
@@ -182,8 +146,9 @@ impl<const MAX: usize> Value for Line<MAX> {
 impl Value for Ipv4Prefix {
     const SHAPE: &'static Shape = &Shape::Ipv4Prefix;
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        read_prefix(node, reading, Self::SHAPE)
+    fn take(node: &Node) -> Self {
+        let block = node.text().and_then(|text| text.parse().ok());
+        block.unwrap_or(DEFAULT_VPC_BLOCK)
     }
 
     fn write(&self) -> Node {
@@ -195,10 +160,12 @@ impl Value for Ipv6Prefix {
     const SHAPE: &'static Shape = &Shape::Text {
         what: "an IPv6 block such as 2600:1f18:1234:5600::/64",
         pattern: "^[0-9A-Fa-f:]+/[0-9]+$",
+        spelled: spelled_block::<Self>,
     };
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        read_prefix(node, reading, Self::SHAPE)
+    fn take(node: &Node) -> Self {
+        let block = node.text().and_then(|text| text.parse().ok());
+        block.unwrap_or(Self::ALL)
     }
 
     fn write(&self) -> Node {
@@ -206,29 +173,25 @@ impl Value for Ipv6Prefix {
     }
 }
 
-/// Reads a block; one with host bits is read as the block they stand in, and said so.
-fn read_prefix<P>(node: &Node, reading: &mut Reading, shape: &Shape) -> Option<P>
+/// How a block is written; one with host bits as the block they stand in.
+pub(super) fn spelled_block<P>(text: &str) -> Spelled
 where
-    P: core::str::FromStr<Err = PrefixError<P>> + ToString + Copy,
+    P: core::str::FromStr<Err = PrefixError<P>> + ToString,
 {
     // Pasted text has spaces in it, as in "10.0.0.0 /16".
-    let text: String = node
-        .text()
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let text = without_space(text);
     match text.parse::<P>() {
-        Ok(block) => Some(block),
-        Err(PrefixError::HostBits(block)) => {
-            reading.tell(Code::HostBits, node.at, operands![text, block.to_string()]);
-            Some(block)
-        }
-        Err(PrefixError::Malformed) => {
-            reading.wrong_type(node, shape);
-            None
-        }
+        Ok(block) => Spelled::As(block.to_string()),
+        Err(PrefixError::HostBits(block)) => Spelled::OnBoundary {
+            text,
+            block: block.to_string(),
+        },
+        Err(PrefixError::Malformed) => Spelled::Not,
     }
+}
+
+pub(super) fn without_space(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Where a VPC's IPv6 block comes from.
@@ -240,22 +203,29 @@ pub enum Ipv6Source {
     Block(Ipv6Prefix),
 }
 
+const AMAZON: &str = "amazon";
+
 impl Value for Ipv6Source {
     const SHAPE: &'static Shape = &Shape::Text {
         what: "`amazon` or an IPv6 block",
         pattern: "^(amazon|[0-9A-Fa-f:]+/[0-9]+)$",
+        spelled: |text| {
+            if text == AMAZON {
+                Spelled::As(AMAZON.to_string())
+            } else {
+                spelled_block::<Ipv6Prefix>(text)
+            }
+        },
     };
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        if node.text() == Some("amazon") {
-            return Some(Self::Amazon);
-        }
-        read_prefix(node, reading, Self::SHAPE).map(Self::Block)
+    fn take(node: &Node) -> Self {
+        let block = node.text().and_then(|text| text.parse().ok());
+        block.map_or(Self::Amazon, Self::Block)
     }
 
     fn write(&self) -> Node {
         match self {
-            Self::Amazon => Node::plain("amazon"),
+            Self::Amazon => Node::quoted(AMAZON),
             Self::Block(block) => block.write(),
         }
     }

@@ -108,7 +108,7 @@ fn record_schema(record: &'static Record) -> Vec<Entry> {
     let properties = record.fields.iter().map(|field| {
         let mut schema = shape_schema(field.shape);
         schema.insert(0, Entry::of("description", Node::quoted(field.text)));
-        let default = (field.default)();
+        let default = field.default();
         if !record.required.contains(&field.key) && !is_left_out(&default) {
             schema.push(Entry::of("default", default));
         }
@@ -273,7 +273,7 @@ fn default_cell(record: &Record, field: &Field) -> String {
     if record.required.contains(&field.key) {
         return "required".to_string();
     }
-    let default = (field.default)();
+    let default = field.default();
     if is_left_out(&default) {
         return "left out".to_string();
     }

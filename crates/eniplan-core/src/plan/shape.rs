@@ -1,9 +1,9 @@
 //! What the document looks like: the one source of its reading, schema, documentation and links.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::reading::Reading;
-use super::tree::Node;
+use super::tree::{Data, Entry, Node};
 
 /// What belongs at a place of the document.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub enum Shape {
         what: &'static str,
         /// A regular expression for the schema; empty for free text.
         pattern: &'static str,
+        /// How a text that means one is written.
+        spelled: fn(&str) -> Spelled,
     },
     /// A value or nothing.
     Optional(&'static Self),
@@ -51,6 +53,22 @@ pub enum Shape {
     },
     /// Known keys.
     Record(&'static Record),
+}
+
+/// How a text is written that was read as a scalar.
+#[derive(Debug)]
+pub enum Spelled {
+    /// So.
+    As(String),
+    /// As the block in which it stands, because bits behind its length are set.
+    OnBoundary {
+        /// The text.
+        text: String,
+        /// The block.
+        block: String,
+    },
+    /// Not at all: it means nothing here.
+    Not,
 }
 
 /// A mapping with known keys.
@@ -82,20 +100,84 @@ pub struct Field {
     /// What belongs there.
     pub shape: &'static Shape,
     /// What stands in when it is left out.
-    pub default: fn() -> Node,
+    pub preset: Preset,
 }
 
-/// A part of the document that can be read from a tree and written to one.
+/// What stands in for a value that is left out.
+#[derive(Clone, Copy, Debug)]
+pub enum Preset {
+    /// Nothing: no value, no entries, or a record of its own defaults.
+    Nothing,
+    /// A scalar.
+    Scalar(&'static str),
+    /// A list of scalars.
+    List(&'static [&'static str]),
+}
+
+impl Record {
+    /// The field of a key.
+    pub fn field(&self, key: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The field that is meant where the value is no mapping.
+    pub fn short_field(&self) -> Option<&'static Field> {
+        self.field(self.short?)
+    }
+}
+
+impl Field {
+    /// What stands in when it is left out, as a tree.
+    pub fn default(&self) -> Node {
+        match self.preset {
+            Preset::Nothing => self.shape.nothing(),
+            Preset::Scalar(text) => self.shape.scalar(text),
+            Preset::List(texts) => {
+                let scalar = |text: &&str| self.shape.scalar(text);
+                Node::of(Data::List(texts.iter().map(scalar).collect()))
+            }
+        }
+    }
+}
+
+impl Shape {
+    /// The absence of a value. Where null is itself a value, being left out must look different from it.
+    fn nothing(&self) -> Node {
+        match self {
+            Self::Optional(Self::Optional(_)) => Node::plain(""),
+            Self::List { .. } => Node::of(Data::List(Vec::new())),
+            Self::Table { .. } | Self::Record(_) => Node::of(Data::Map(Vec::new())),
+            _ => Node::null(),
+        }
+    }
+
+    /// A scalar that belongs there, or in the list that does.
+    pub(super) fn scalar(&self, text: &str) -> Node {
+        match self {
+            Self::Bool | Self::Int { .. } | Self::Choice { .. } => Node::plain(text),
+            Self::Optional(inner) | Self::List { item: inner, .. } => inner.scalar(text),
+            Self::Record(record) => match record.short_field() {
+                Some(field) => field.shape.scalar(text),
+                None => Node::quoted(text),
+            },
+            Self::Ipv4Prefix | Self::Text { .. } | Self::Table { .. } => Node::quoted(text),
+        }
+    }
+}
+
+/// A part of the document that can be taken from a tree and written to one.
+///
+/// What [`read`](super::reading::read) gives has the shape, so that taking has no faults to tell: they were told before.
 pub trait Value: Sized {
     /// What it looks like.
     const SHAPE: &'static Shape;
     /// Whether nothing is one of its values.
     const NULLABLE: bool = false;
 
-    /// Reads it, telling every fault; `None` where nothing usable stood there.
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self>;
+    /// Takes it from a tree that has the shape; anything stands in where it has not.
+    fn take(node: &Node) -> Self;
 
-    /// Writes it; what is read back is equal.
+    /// Writes it; what is taken back is equal.
     fn write(&self) -> Node;
 }
 
@@ -103,55 +185,43 @@ impl<T: Value> Value for Option<T> {
     const SHAPE: &'static Shape = &Shape::Optional(T::SHAPE);
     const NULLABLE: bool = true;
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        if node.is_null() {
-            return Some(if T::NULLABLE {
-                T::read(node, reading)
-            } else {
-                None
-            });
-        }
-        T::read(node, reading).map(Some)
+    fn take(node: &Node) -> Self {
+        let absent = if T::NULLABLE {
+            *node == Self::SHAPE.nothing()
+        } else {
+            node.is_null()
+        };
+        (!absent).then(|| T::take(node))
     }
 
     fn write(&self) -> Node {
-        // Where nothing is itself a value, being left out must look different from it.
-        let absent = || {
-            if T::NULLABLE {
-                Node::plain("")
-            } else {
-                Node::null()
-            }
-        };
-        self.as_ref().map_or_else(absent, T::write)
+        self.as_ref()
+            .map_or_else(|| Self::SHAPE.nothing(), T::write)
     }
 }
 
-/// Reads the values of a list, leaving out those that say nothing.
-pub(super) fn read_list<T: Value>(
-    node: &Node,
-    max: usize,
-    or_one: bool,
-    reading: &mut Reading,
-) -> Option<Vec<T>> {
-    let nodes = reading.items(node, max, or_one)?;
-    let mut values = Vec::new();
-    for (index, node) in nodes.iter().enumerate() {
-        if let Some(value) = reading.at_index(index, |reading| T::read(node, reading)) {
-            values.push(value);
-        }
+/// The value of a key of a record, or what stands in for it.
+pub fn held(node: &Node, record: &Record, key: &str) -> Node {
+    let own = match (&node.data, record.short) {
+        (Data::Map(_), _) => node.get(key),
+        (_, Some(short)) if short == key => Some(node),
+        _ => None,
+    };
+    match (own, record.field(key)) {
+        (Some(own), _) => own.clone(),
+        (None, Some(field)) => field.default(),
+        (None, None) => Node::null(),
     }
-    Some(values)
 }
 
 /// Defines a record of the document: its type, default, reading, writing and shape from one list.
 ///
-/// Each field: id, key, name, type, default, description. Ids are part of the link format and never reused.
+/// Each field: id, key, name, type, what stands in, description. Ids are part of the link format and never reused.
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
         $name:ident $(short $short:literal)? $(required $($required:literal)+)? $(, $runs_on:ident)?;
-        $($id:literal $key:literal $field:ident: $type:ty = $default:expr, $text:literal;)+
+        $($id:literal $key:literal $field:ident: $type:ty = $preset:expr, $text:literal;)+
     ) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,49 +231,44 @@ macro_rules! record {
 
         impl Default for $name {
             fn default() -> Self {
-                Self { $($field: $default,)+ }
+                let nothing = $crate::plan::tree::Data::Map(alloc::vec::Vec::new());
+                <Self as $crate::plan::shape::Value>::take(&$crate::plan::tree::Node::of(nothing))
             }
         }
 
-        impl $crate::plan::shape::Value for $name {
-            const SHAPE: &'static $crate::plan::shape::Shape = &$crate::plan::shape::Shape::Record(
-                &$crate::plan::shape::Record {
-                    name: stringify!($name),
-                    text: concat!($($doc,)+),
-                    fields: &[$($crate::plan::shape::Field {
-                        id: $id,
-                        key: $key,
-                        text: $text,
-                        shape: <$type as $crate::plan::shape::Value>::SHAPE,
-                        default: || <$type as $crate::plan::shape::Value>::write(&$default),
-                    },)+],
-                    short: record!(@short $($short)?),
-                    required: &[$($($required,)+)?],
-                    runs_on: record!(@flag $($runs_on)?),
-                },
-            );
+        impl $name {
+            /// Its keys.
+            pub const RECORD: &'static $crate::plan::shape::Record = &$crate::plan::shape::Record {
+                name: stringify!($name),
+                text: concat!($($doc,)+),
+                fields: &[$($crate::plan::shape::Field {
+                    id: $id,
+                    key: $key,
+                    text: $text,
+                    shape: <$type as $crate::plan::shape::Value>::SHAPE,
+                    preset: $preset,
+                },)+],
+                short: record!(@short $($short)?),
+                required: &[$($($required,)+)?],
+                runs_on: record!(@flag $($runs_on)?),
+            };
+        }
 
-            fn read(
-                node: &$crate::plan::tree::Node,
-                reading: &mut $crate::plan::reading::Reading,
-            ) -> Option<Self> {
-                let $crate::plan::shape::Shape::Record(record) = Self::SHAPE else { return None };
-                let mut value = Self::default();
-                let whole = reading.record(node, record, &mut |key, node, reading| match key {
-                    $($key => <$type as $crate::plan::shape::Value>::read(node, reading)
-                        .map(|read| value.$field = read)
-                        .is_some(),)+
-                    _ => false,
-                });
-                whole.then_some(value)
+        impl $crate::plan::shape::Value for $name {
+            const SHAPE: &'static $crate::plan::shape::Shape =
+                &$crate::plan::shape::Shape::Record(Self::RECORD);
+
+            fn take(node: &$crate::plan::tree::Node) -> Self {
+                Self {
+                    $($field: <$type as $crate::plan::shape::Value>::take(
+                        &$crate::plan::shape::held(node, Self::RECORD, $key),
+                    ),)+
+                }
             }
 
             fn write(&self) -> $crate::plan::tree::Node {
-                let $crate::plan::shape::Shape::Record(record) = Self::SHAPE else {
-                    return $crate::plan::tree::Node::null();
-                };
                 $crate::plan::shape::write_record(
-                    record,
+                    Self::RECORD,
                     alloc::vec![$(<$type as $crate::plan::shape::Value>::write(&self.$field),)+],
                 )
             }
@@ -218,14 +283,11 @@ pub(super) use record;
 
 /// The keys that differ from the default, or the short form where only that one does.
 pub(super) fn write_record(record: &Record, values: Vec<Node>) -> Node {
-    use super::tree::{Data, Entry};
     let entries: Vec<Entry> = record
         .fields
         .iter()
         .zip(values)
-        .filter(|(field, value)| {
-            record.required.contains(&field.key) || *value != (field.default)()
-        })
+        .filter(|(field, value)| record.required.contains(&field.key) || *value != field.default())
         .map(|(field, value)| Entry::of(field.key, value))
         .collect();
     match (record.short, entries.as_slice()) {
@@ -281,15 +343,8 @@ macro_rules! choice {
             const SHAPE: &'static $crate::plan::shape::Shape =
                 &$crate::plan::shape::Shape::Choice { words: &[$(($id, $word),)+] };
 
-            fn read(
-                node: &$crate::plan::tree::Node,
-                reading: &mut $crate::plan::reading::Reading,
-            ) -> Option<Self> {
-                let found = node.text().and_then(Self::of_word);
-                if found.is_none() {
-                    reading.wrong_type(node, Self::SHAPE);
-                }
-                found
+            fn take(node: &$crate::plan::tree::Node) -> Self {
+                node.text().and_then(Self::of_word).unwrap_or_default()
             }
 
             fn write(&self) -> $crate::plan::tree::Node {

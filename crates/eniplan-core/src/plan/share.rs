@@ -61,7 +61,8 @@ impl fmt::Display for Percent {
 scalar_value!(
     Percent,
     "a percentage such as 5%",
-    "^[0-9]+(\\.[0-9]{1,2})?%?$"
+    "^[0-9]+(\\.[0-9]{1,2})?%?$",
+    Percent(0)
 );
 
 /// A number or a share, as in `max_unavailable: 33%`.
@@ -114,7 +115,8 @@ impl fmt::Display for Share {
 scalar_value!(
     Share,
     "a number or a percentage such as 33%",
-    "^[0-9]+(\\.[0-9]{1,2})?%?$"
+    "^[0-9]+(\\.[0-9]{1,2})?%?$",
+    Share::Count(1)
 );
 
 #[cfg(test)]

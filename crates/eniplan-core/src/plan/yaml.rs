@@ -128,9 +128,11 @@ pub(super) fn any_tree(text: &[u8]) -> Result<(Node, Vec<Finding>), TextError> {
             Event::DocumentStart(_) => {
                 documents += 1;
                 if documents == 2 {
-                    builder
-                        .reading
-                        .tell(Code::YamlFeature, at, operands!["a second document"]);
+                    builder.reading.tell(
+                        Code::YamlFeature,
+                        at,
+                        operands!["a second document"].into(),
+                    );
                     break;
                 }
             }
@@ -248,8 +250,11 @@ impl Builder {
             _ => (None, false),
         };
         if decorated {
-            self.reading
-                .tell(Code::YamlFeature, at, operands!["an anchor, alias or tag"]);
+            self.reading.tell(
+                Code::YamlFeature,
+                at,
+                operands!["an anchor, alias or tag"].into(),
+            );
         }
         if self.open.len() > DEEPEST {
             return Err(TextError::TooDeep(at));
@@ -273,14 +278,15 @@ impl Builder {
                         self.reading.tell(
                             Code::UnknownKey,
                             node.at,
-                            operands![node.kind(), "Keys are words"],
+                            operands![node.kind(), "Keys are words"].into(),
                         );
                         *waiting = Some((String::new(), node.at));
                     }
                 }
                 Some((key, at)) if entries.iter().any(|entry| entry.key == key) => {
                     let key = reading::shown(&key);
-                    self.reading.tell(Code::DuplicateKey, at, operands![key]);
+                    self.reading
+                        .tell(Code::DuplicateKey, at, operands![key].into());
                 }
                 Some((key, at)) => {
                     if !key.is_empty() {
