@@ -13,7 +13,7 @@ use crate::export::Files;
 use crate::form::Ui;
 use crate::route::{self, Page};
 use crate::state::{Action, State};
-use crate::{browser, clipboard, export, header, nodes, vpc};
+use crate::{browser, clipboard, export, header, nodes, path, vpc};
 use std::rc::Rc;
 
 /// The whole page.
@@ -29,7 +29,7 @@ impl Component for App {
 
     fn create(context: &Context<Self>) -> Self {
         listen(context.link());
-        let kept = browser::kept_plan().and_then(|link| link::decode(&link).ok());
+        let kept = browser::kept_plan().and_then(|link| link::decode_tree(&link).ok());
         let mut state = State::new(kept, browser::kept_theme(), browser::is_narrow());
         state.apply(Action::Arrive(Rc::new(route::read(&browser::hash()))));
         Self {
@@ -56,7 +56,7 @@ impl Component for App {
             }
             Action::Module(None) => {
                 let words = "The numbers could not be loaded. Reload the page.";
-                self.state.answers = Answers::none(self.state.plan.name(), words);
+                self.state.answers = Answers::none(&path::name(&self.state.plan), words);
             }
             Action::Module(module) => self.module = module,
             Action::Tell(code, value) => {
@@ -118,7 +118,7 @@ impl Component for App {
         browser::show_theme(state.theme);
         if state.unkept {
             state.unkept = false;
-            if let Ok(link) = link::encode(&state.plan) {
+            if let Ok(link) = link::encode_tree(&state.plan) {
                 browser::keep_plan(&link);
             }
         }

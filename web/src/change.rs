@@ -1,8 +1,12 @@
 //! Changes of a plan that are more than one value: rows added and removed, another plan.
 
-use eniplan_core::net::Ipv4Prefix;
-use eniplan_core::plan::{NodeGroup, Other, Plan, VpcCidr};
 use std::rc::Rc;
+
+use eniplan_core::net::Ipv4Prefix;
+use eniplan_core::plan::tree::{Data, Entry, Node};
+use eniplan_elements::join;
+
+use crate::path;
 
 /// A change that a button makes.
 #[derive(Clone, PartialEq)]
@@ -20,68 +24,60 @@ pub(crate) enum Change {
 }
 
 /// The plan after a change, and what to say of it.
-pub(crate) fn apply(plan: &Plan, change: Change) -> (Rc<Plan>, &'static str) {
-    let mut plan = plan.clone();
-    let said = match change {
-        Change::AddPodsBlock => {
-            if let Some(cidr) = free_pods_block(&plan) {
-                plan.vpc.cidrs.push(VpcCidr {
-                    cidr,
-                    routable: false,
-                });
+pub(crate) fn apply(plan: &Node, change: Change) -> (Rc<Node>, &'static str) {
+    let add = |path, entry: Node| path::with_list(plan, path, &|list| list.push(entry.clone()));
+    let remove = |path, index| {
+        path::with_list(plan, path, &|list: &mut Vec<Node>| {
+            if index < list.len() {
+                list.remove(index);
             }
-            "Block added."
-        }
-        Change::RemoveBlock(index) => {
-            remove(&mut plan.vpc.cidrs, index);
-            "Block removed."
-        }
-        Change::AddOther => {
-            plan.others.push(Other::default());
-            "Row added."
-        }
-        Change::RemoveOther(index) => {
-            remove(&mut plan.others, index);
-            "Row removed."
-        }
-        Change::AddGroup => {
-            plan.node_groups.push(NodeGroup::default());
-            "Node group added."
-        }
-        Change::RemoveGroup(index) => {
-            remove(&mut plan.node_groups, index);
-            "Node group removed."
-        }
-        Change::New => {
-            plan = Plan {
-                node_groups: vec![NodeGroup::default()],
-                ..Plan::default()
-            };
-            "A new plan. Undo brings the other one back."
-        }
-        Change::Example => {
-            plan = crate::example::plan();
-            "The example. Undo brings the other plan back."
-        }
+        })
+    };
+    let (plan, said) = match change {
+        Change::AddPodsBlock => (
+            free_pods_block(plan).map_or_else(|| plan.clone(), |block| add("vpc.cidrs", block)),
+            "Block added.",
+        ),
+        Change::RemoveBlock(index) => (remove("vpc.cidrs", index), "Block removed."),
+        Change::AddOther => (add("others", empty()), "Row added."),
+        Change::RemoveOther(index) => (remove("others", index), "Row removed."),
+        Change::AddGroup => (add("node_groups", empty()), "Node group added."),
+        Change::RemoveGroup(index) => (remove("node_groups", index), "Node group removed."),
+        Change::New => (new(), "A new plan. Undo brings the other one back."),
+        Change::Example => (
+            crate::example::plan(),
+            "The example. Undo brings the other plan back.",
+        ),
     };
     (Rc::new(plan), said)
 }
 
-fn remove<T>(list: &mut Vec<T>, index: usize) {
-    if index < list.len() {
-        list.remove(index);
-    }
+/// A mapping without keys: a record of its own defaults.
+fn empty() -> Node {
+    Node::of(Data::Map(Vec::new()))
 }
 
-/// The first /16 of 100.64.0.0/10 that meets no block of the VPC.
-fn free_pods_block(plan: &Plan) -> Option<Ipv4Prefix> {
-    let blocks = plan.vpc_blocks();
+/// A plan of the defaults with one group.
+pub(crate) fn new() -> Node {
+    path::with_list(&empty(), "node_groups", &|groups| groups.push(empty()))
+}
+
+/// The first /16 of 100.64.0.0/10 that meets no block of the VPC, as one of its blocks.
+fn free_pods_block(plan: &Node) -> Option<Node> {
+    let mut taken: Vec<Ipv4Prefix> = Vec::new();
+    for index in 0..path::count_at(plan, "vpc.cidrs") {
+        let path = join(&["vpc.cidrs[", &index.to_string(), "].cidr"]);
+        taken.extend(path::text_at(plan, &path).parse::<Ipv4Prefix>());
+    }
     let mut next = "100.64.0.0/16".parse().ok();
     // 100.64.0.0/10 holds 64 of them.
     for _ in 0..64 {
         let block: Ipv4Prefix = next?;
-        if !blocks.iter().any(|other| other.overlaps(block)) {
-            return Some(block);
+        if !taken.iter().any(|other| other.overlaps(block)) {
+            return Some(Node::of(Data::Map(vec![
+                Entry::of("cidr", Node::quoted(block)),
+                Entry::of("routable", Node::plain("false")),
+            ])));
         }
         next = block.next();
     }

@@ -13,7 +13,7 @@ use crate::state::{Action, State};
 
 /// Copies the link and says so.
 pub(crate) fn copy_link(state: &State, scope: &Scope<App>) {
-    let text = match link::encode(&state.plan) {
+    let text = match link::encode_tree(&state.plan) {
         Ok(text) => text,
         Err(why) => return scope.send_message(Action::Notice(why.to_string().into())),
     };

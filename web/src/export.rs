@@ -47,7 +47,7 @@ impl Files {
 
 /// Writes the files of the plan in force, and shows them when they are there.
 pub(crate) fn start(state: &State, scope: &Scope<App>) {
-    let link = link::encode(&state.plan);
+    let link = link::encode_tree(&state.plan);
     let scope = scope.clone();
     spawn_local(async move {
         let files = match link {

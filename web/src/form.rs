@@ -1,7 +1,5 @@
 //! The parts that forms are made of: fields that know their path, switches, choices and buttons.
 
-use eniplan_core::plan::shape::Value as _;
-use eniplan_core::plan::tree::Node;
 use eniplan_elements::{Field, On, button, join, option};
 use yew::html::Scope;
 
@@ -16,8 +14,6 @@ use crate::state::{Action, State};
 pub(crate) struct Ui<'a> {
     pub(crate) state: &'a State,
     pub(crate) scope: &'a Scope<App>,
-    /// The plan as a tree, from which fields take their text.
-    pub(crate) tree: Node,
 }
 
 /// What a field shows beside its value.
@@ -52,11 +48,17 @@ pub(crate) fn instead<'a>(instead: &'a str, unit: &'static str) -> Look<'a> {
 
 impl<'a> Ui<'a> {
     pub(crate) fn new(state: &'a State, scope: &'a Scope<App>) -> Self {
-        Self {
-            tree: state.plan.write(),
-            state,
-            scope,
-        }
+        Self { state, scope }
+    }
+
+    /// The text at a path of the plan.
+    pub(crate) fn text(&self, path: &str) -> String {
+        path::text_at(&self.state.plan, path)
+    }
+
+    /// Whether a switch is on.
+    pub(crate) fn is_on(&self, path: &str) -> bool {
+        self.text(path) == "true"
     }
 
     /// A text field.
@@ -65,7 +67,7 @@ impl<'a> Ui<'a> {
         let typed = self.state.typed(path);
         let (value, said, faulty) = match typed {
             Some(typed) => (typed.text.clone(), typed.said.clone(), typed.faulty),
-            None => (path::text_at(&self.tree, path), None, false),
+            None => (self.text(path), None, false),
         };
         let instead = if look.instead.is_empty() {
             self.state.answers.in_force(path)
@@ -96,7 +98,7 @@ impl<'a> Ui<'a> {
     /// A choice among values.
     #[inline(never)]
     pub(crate) fn pick(&self, path: &str, label: &str, look: Look, mut values: Vec<String>) -> El {
-        let present = path::text_at(&self.tree, path);
+        let present = self.text(path);
         if !values.contains(&present) {
             values.insert(0, present.clone());
         }
@@ -118,7 +120,7 @@ impl<'a> Ui<'a> {
             .set("id", path.into())
             .attr("type", "checkbox")
             .set("aria-describedby", join(&[path, "-help"]))
-            .checked(path::text_at(&self.tree, path) == "true")
+            .checked(self.is_on(path))
             .on(On::Change, Send::Typed(path.into()));
         el("div", "field switch")
             .kid(input)

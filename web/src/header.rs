@@ -1,7 +1,7 @@
 //! What stands on top of every page: the tabs, the plan's name, what can be done with the whole plan.
 
 use eniplan_core::aws::catalogue;
-use eniplan_core::plan::Plan;
+use eniplan_core::plan::tree::Node;
 use eniplan_elements::{On, button, grouped, join};
 use web_sys::KeyboardEvent;
 
@@ -9,6 +9,7 @@ use crate::change::Change;
 use crate::element::{El, Send, el};
 use crate::export;
 use crate::form::{Look, Ui};
+use crate::path;
 use crate::route::Page;
 use crate::state::{Action, Offer, State, Theme};
 
@@ -139,7 +140,7 @@ fn offer(ui: &Ui) -> Option<El> {
     })
 }
 
-fn summary(plan: &Plan) -> String {
+fn summary(plan: &Node) -> String {
     let count = |number: usize, one: &str| {
         join(&[
             ", ",
@@ -150,13 +151,29 @@ fn summary(plan: &Plan) -> String {
     };
     join(&[
         "“",
-        plan.name(),
+        &path::name(plan),
         "”",
-        &count(plan.zones().len(), " zone"),
-        &count(plan.subnets.len(), " listed subnet"),
-        &count(plan.node_groups.len(), " node group"),
+        &count(zones(plan), " zone"),
+        &count(path::count_at(plan, "subnets"), " listed subnet"),
+        &count(path::count_at(plan, "node_groups"), " node group"),
         ".",
     ])
+}
+
+/// How many zones a plan has: as listed, or those of its subnets, or three.
+fn zones(plan: &Node) -> usize {
+    let listed = path::count_at(plan, "zones");
+    if listed > 0 {
+        return listed;
+    }
+    let mut zones = Vec::new();
+    for index in 0..path::count_at(plan, "subnets") {
+        let zone = path::text_at(plan, &join(&["subnets[", &index.to_string(), "].zone"]));
+        if !zones.contains(&zone) {
+            zones.push(zone);
+        }
+    }
+    if zones.is_empty() { 3 } else { zones.len() }
 }
 
 /// The link in a field, where the clipboard is closed.
@@ -187,7 +204,12 @@ fn shown_link(ui: &Ui) -> Option<El> {
 
 /// The title of the window.
 pub(crate) fn title(state: &State) -> String {
-    join(&[state.page.title(), " · ", state.plan.name(), " · eniplan"])
+    join(&[
+        state.page.title(),
+        " · ",
+        &path::name(&state.plan),
+        " · eniplan",
+    ])
 }
 
 /// What a key means everywhere.

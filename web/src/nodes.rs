@@ -5,10 +5,11 @@ use eniplan_elements::join;
 use crate::change::Change;
 use crate::element::{El, el};
 use crate::form::{Look, Ui, instead, unit};
+use crate::path;
 
 /// The page.
 pub(crate) fn view(ui: &Ui) -> El {
-    let count = ui.state.plan.node_groups.len();
+    let count = path::count_at(&ui.state.plan, "node_groups");
     let mut groups = el("div", "");
     for index in 0..count {
         groups = groups.kid(group(ui, index));
@@ -37,9 +38,12 @@ pub(crate) fn view(ui: &Ui) -> El {
 }
 
 fn group(ui: &Ui, index: usize) -> El {
-    let name = ui.state.plan.group_name(index);
     let number = index.to_string();
     let path = |key| join(&["node_groups[", &number, "].", key]);
+    let mut name = ui.text(&path("name"));
+    if name.is_empty() {
+        name = join(&["group-", &(index + 1).to_string()]);
+    }
     let field = |key, label, look| ui.field(&path(key), label, look);
     let common = Look::default();
     let fields = el("div", "fields")

@@ -5,7 +5,7 @@
 
 use eniplan_core::finding::Severity;
 use eniplan_core::plan::Plan;
-use eniplan_core::plan::shape::{Field, Record, Shape, Value};
+use eniplan_core::plan::shape::{Field, Record, Shape, Value, held};
 use eniplan_core::plan::tree::{Data, Entry, Node};
 
 /// One step down the document.
@@ -34,10 +34,6 @@ fn inner(shape: &'static Shape) -> &'static Shape {
     }
 }
 
-fn field(record: &'static Record, key: &str) -> Option<&'static Field> {
-    record.fields.iter().find(|field| field.key == key)
-}
-
 /// What belongs at the path: its field where the last step is a key.
 pub(crate) fn field_at(path: &str) -> Option<&'static Field> {
     let mut shape = inner(Plan::SHAPE);
@@ -45,7 +41,7 @@ pub(crate) fn field_at(path: &str) -> Option<&'static Field> {
     for step in steps(path) {
         shape = match (step, shape) {
             (Step::Key(key), Shape::Record(record)) => {
-                found = Some(field(record, key)?);
+                found = Some(record.field(key)?);
                 inner(found?.shape)
             }
             (Step::Index(_), Shape::List { item, .. }) => inner(item),
@@ -82,35 +78,50 @@ fn entries(node: Node, record: &Record) -> Vec<Entry> {
     }
 }
 
-/// The text at a path; empty where there is none.
-pub(crate) fn text_at(plan: &Node, path: &str) -> String {
+/// What stands at a path, defaults included; null where there is no such path.
+fn at(plan: &Node, path: &str) -> Node {
     let mut shape = inner(Plan::SHAPE);
     let mut node = plan.clone();
     for step in steps(path) {
-        (node, shape) = match (step, shape) {
-            (Step::Key(key), Shape::Record(record)) => {
-                let Some(field) = field(record, key) else {
-                    return String::new();
-                };
-                let held = entries(node, record)
-                    .into_iter()
-                    .find(|entry| entry.key == key);
-                (
-                    held.map_or_else(|| field.default(), |entry| entry.value),
-                    inner(field.shape),
-                )
-            }
+        let below = match (step, shape) {
+            (Step::Key(key), Shape::Record(record)) => record
+                .field(key)
+                .map(|field| (held(&node, record, key), field.shape)),
             (Step::Index(index), Shape::List { item, .. }) => match node.data {
-                Data::List(items) if index < items.len() => (
-                    items.into_iter().nth(index).unwrap_or_else(Node::null),
-                    inner(item),
-                ),
-                _ => return String::new(),
+                Data::List(items) => items.into_iter().nth(index).map(|node| (node, *item)),
+                _ => None,
             },
-            _ => return String::new(),
+            _ => None,
         };
+        let Some((held, belongs)) = below else {
+            return Node::null();
+        };
+        (node, shape) = (held, inner(belongs));
     }
-    shown(&node)
+    node
+}
+
+/// The text at a path; empty where there is none.
+pub(crate) fn text_at(plan: &Node, path: &str) -> String {
+    shown(&at(plan, path))
+}
+
+/// The name of the plan.
+pub(crate) fn name(plan: &Node) -> String {
+    let name = text_at(plan, "name");
+    if name.is_empty() {
+        "eniplan".into()
+    } else {
+        name
+    }
+}
+
+/// How many entries the list at a path has.
+pub(crate) fn count_at(plan: &Node, path: &str) -> usize {
+    match at(plan, path).data {
+        Data::List(items) => items.len(),
+        _ => 0,
+    }
 }
 
 fn shown(node: &Node) -> String {
@@ -151,22 +162,19 @@ fn leaf(held: &Node, shape: &'static Shape, text: &str) -> Node {
     }
 }
 
-fn put(node: Node, shape: &'static Shape, steps: &[Step], text: &str) -> Option<Node> {
+/// What comes of a value and the shape that belongs there.
+type Edit<'a> = &'a dyn Fn(Node, &'static Shape) -> Node;
+
+fn edited(node: Node, shape: &'static Shape, steps: &[Step], edit: Edit) -> Option<Node> {
     let shape = inner(shape);
     match (steps.split_first(), shape) {
-        (None, _) => Some(leaf(&node, shape, text)),
+        (None, _) => Some(edit(node, shape)),
         (Some((Step::Key(key), rest)), Shape::Record(record)) => {
-            let field = field(record, key)?;
+            let field = record.field(key)?;
+            let value = edited(held(&node, record, key), field.shape, rest, edit)?;
             let mut entries = entries(node, record);
-            let at = entries
-                .iter()
-                .position(|entry| entry.key == *key)
-                .unwrap_or_else(|| {
-                    entries.push(Entry::of(key, field.default()));
-                    entries.len() - 1
-                });
-            let entry = entries.get_mut(at)?;
-            entry.value = put(entry.value.clone(), field.shape, rest, text)?;
+            entries.retain(|entry| entry.key != *key);
+            entries.push(Entry::of(key, value));
             Some(Node::of(Data::Map(entries)))
         }
         (Some((Step::Index(index), rest)), Shape::List { item, .. }) => {
@@ -174,30 +182,45 @@ fn put(node: Node, shape: &'static Shape, steps: &[Step], text: &str) -> Option<
                 return None;
             };
             let held = items.get_mut(*index)?;
-            *held = put(held.clone(), item, rest, text)?;
+            *held = edited(held.clone(), item, rest, edit)?;
             Some(Node::of(Data::List(items)))
         }
         _ => None,
     }
 }
 
+/// The plan after a change of the list at a path; what is no list there stays as it is.
+pub(crate) fn with_list(plan: &Node, path: &str, change: &dyn Fn(&mut Vec<Node>)) -> Node {
+    let edit = |node: Node, _: &'static Shape| match node.data {
+        Data::List(mut items) => {
+            change(&mut items);
+            Node::of(Data::List(items))
+        }
+        data => Node::of(data),
+    };
+    let changed = edited(plan.clone(), Plan::SHAPE, &steps(path), &edit);
+    changed.map_or_else(|| plan.clone(), |tree| Plan::read_tree(&tree).0)
+}
+
 /// A plan with a text put in at a path, and what there is to say of the text.
-pub(crate) fn set(plan: &Plan, path: &str, text: &str) -> Result<(Plan, Option<String>), String> {
-    let Some(tree) = put(plan.write(), Plan::SHAPE, &steps(path), text) else {
+pub(crate) fn set(plan: &Node, path: &str, text: &str) -> Result<(Node, Option<String>), String> {
+    let edit = |node: Node, shape: &'static Shape| leaf(&node, shape, text);
+    let Some(tree) = edited(plan.clone(), Plan::SHAPE, &steps(path), &edit) else {
         return Err("This is no longer part of the plan.".into());
     };
-    let (read, findings) = Plan::read(&tree);
+    let (read, findings) = Plan::read_tree(&tree);
     let mut said = None;
     for finding in findings {
         if finding.subject.starts_with(path) {
+            let (message, help) = finding.fault().unwrap_or_default();
             if finding.severity == Severity::Error {
-                return Err(finding.help());
+                return Err(help);
             }
-            said = Some(finding.message());
+            said = Some(message);
         }
     }
     // A required value that is left empty has its entry dropped; the entry's own path says so.
-    if text.trim().is_empty() && text_at(&read.write(), path).is_empty() {
+    if text.trim().is_empty() && text_at(&read, path).is_empty() {
         let required = field_at(path)
             .is_some_and(|field| !matches!(field.shape, Shape::Optional(_) | Shape::List { .. }));
         if required {
@@ -211,8 +234,12 @@ pub(crate) fn set(plan: &Plan, path: &str, text: &str) -> Result<(Plan, Option<S
 mod tests {
     use super::*;
 
-    fn after(edits: &[(&str, &str)]) -> Plan {
-        edits.iter().fold(Plan::default(), |plan, (path, text)| {
+    fn default() -> Node {
+        Plan::default().write()
+    }
+
+    fn after(edits: &[(&str, &str)]) -> Node {
+        edits.iter().fold(default(), |plan, (path, text)| {
             set(&plan, path, text).expect("a good edit").0
         })
     }
@@ -220,34 +247,33 @@ mod tests {
     #[test]
     fn a_short_form_grows_keys() {
         let plan = after(&[("vpc.cidrs[0].routable", "false")]);
-        assert!(!plan.vpc.cidrs[0].routable);
-        assert_eq!(text_at(&plan.write(), "vpc.cidrs[0].cidr"), "10.0.0.0/16");
-        assert_eq!(text_at(&plan.write(), "vpc.cidrs[0].routable"), "false");
+        assert_eq!(text_at(&plan, "vpc.cidrs[0].cidr"), "10.0.0.0/16");
+        assert_eq!(text_at(&plan, "vpc.cidrs[0].routable"), "false");
     }
 
     #[test]
     fn what_people_paste_is_read() {
         let plan = after(&[("vpc.cidrs[0].cidr", " 10.4.0.0 /16 "), ("zones", "a, b")]);
-        assert_eq!(text_at(&plan.write(), "vpc.cidrs[0].cidr"), "10.4.0.0/16");
-        assert_eq!(plan.zones.len(), 2);
+        assert_eq!(text_at(&plan, "vpc.cidrs[0].cidr"), "10.4.0.0/16");
+        assert_eq!(count_at(&plan, "zones"), 2);
         let (plan, said) =
             set(&plan, "vpc.cidrs[0].cidr", "10.4.9.9/16").expect("read as its block");
-        assert_eq!(text_at(&plan.write(), "vpc.cidrs[0].cidr"), "10.4.0.0/16");
+        assert_eq!(text_at(&plan, "vpc.cidrs[0].cidr"), "10.4.0.0/16");
         assert!(said.is_some_and(|said| said.contains("10.4.0.0/16")));
     }
 
     #[test]
     fn a_faulty_text_says_what_belongs_there() {
-        let fault = set(&Plan::default(), "vpc.cidrs[0].cidr", "ten").unwrap_err();
+        let fault = set(&default(), "vpc.cidrs[0].cidr", "ten").unwrap_err();
         assert!(fault.contains("10.0.0.0/16"), "{fault}");
-        assert!(set(&Plan::default(), "vpc.cidrs[0].cidr", "").is_err());
-        assert!(set(&Plan::default(), "node_groups[4].nodes.max", "3").is_err());
-        assert!(set(&Plan::default(), "nonsense", "3").is_err());
+        assert!(set(&default(), "vpc.cidrs[0].cidr", "").is_err());
+        assert!(set(&default(), "node_groups[4].nodes.max", "3").is_err());
+        assert!(set(&default(), "nonsense", "3").is_err());
     }
 
     #[test]
     fn an_empty_text_takes_an_optional_value_away() {
         let plan = after(&[("networking.warm.ip", "1,000"), ("networking.warm.ip", "")]);
-        assert_eq!(plan, Plan::default());
+        assert_eq!(plan, default());
     }
 }

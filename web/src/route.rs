@@ -4,7 +4,7 @@
 //! reloading never meet an older plan. Everything stands in the fragment, which no server sees.
 
 use eniplan_core::link;
-use eniplan_core::plan::{NodeGroup, Plan};
+use eniplan_core::plan::tree::Node;
 use eniplan_elements::join;
 
 use crate::path;
@@ -41,7 +41,7 @@ impl Page {
 pub(crate) struct Route {
     pub(crate) page: Page,
     /// The plan it carries, or why that cannot be read.
-    pub(crate) plan: Option<Result<Rc<Plan>, Rc<str>>>,
+    pub(crate) plan: Option<Result<Rc<Node>, Rc<str>>>,
 }
 
 /// Parameters that do not stand under `networking`, with the paths they mean.
@@ -67,7 +67,7 @@ pub(crate) fn read(hash: &str) -> Route {
         Page::Vpc
     };
     let plan = match query.split('&').find_map(|pair| pair.strip_prefix("p=")) {
-        Some(text) => Some(link::decode(text).map_err(|fault| fault.to_string().into())),
+        Some(text) => Some(link::decode_tree(text).map_err(|fault| fault.to_string().into())),
         None if query.is_empty() => None,
         None => Some(parameters(query)),
     };
@@ -77,11 +77,8 @@ pub(crate) fn read(hash: &str) -> Route {
     }
 }
 
-fn parameters(query: &str) -> Result<Plan, Rc<str>> {
-    let mut plan = Plan {
-        node_groups: vec![NodeGroup::default()],
-        ..Plan::default()
-    };
+fn parameters(query: &str) -> Result<Node, Rc<str>> {
+    let mut plan = crate::change::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, "true"));
         let shown: String = key.chars().take(40).collect();

@@ -7,8 +7,7 @@ use crate::change::{self, Change};
 use crate::export::Files;
 use crate::path;
 use crate::route::{Page, Route};
-use eniplan_core::plan::Plan;
-use eniplan_core::plan::shape::Value as _;
+use eniplan_core::plan::tree::Node;
 
 /// Steps back that are kept; a plan is a few kB.
 const MOST_STEPS: usize = 200;
@@ -26,7 +25,7 @@ pub(crate) struct Typed {
 /// What a link brought that has not been taken yet.
 pub(crate) enum Offer {
     /// A whole plan.
-    Plan(Rc<Plan>),
+    Plan(Rc<Node>),
     /// A link that could not be read, and why.
     Damaged(Rc<str>),
 }
@@ -41,14 +40,15 @@ pub(crate) enum Theme {
 
 /// All that the page knows.
 pub(crate) struct State {
-    pub(crate) plan: Rc<Plan>,
+    /// The plan as a tree that has the shape of one.
+    pub(crate) plan: Rc<Node>,
     /// What is said of the plan.
     pub(crate) answers: Answers,
     /// Whether that is to be asked anew.
     pub(crate) unanswered: bool,
     pub(crate) page: Page,
-    past: Vec<Rc<Plan>>,
-    future: Vec<Rc<Plan>>,
+    past: Vec<Rc<Node>>,
+    future: Vec<Rc<Node>>,
     /// The field that the last edit was in: further typing there is the same step.
     typing: Option<String>,
     typed: Vec<Typed>,
@@ -102,7 +102,7 @@ pub(crate) enum Action {
 
 impl State {
     /// The page as it starts: with the plan that was kept, or else the example.
-    pub(crate) fn new(kept: Option<Plan>, theme: Theme, narrow: bool) -> Self {
+    pub(crate) fn new(kept: Option<Node>, theme: Theme, narrow: bool) -> Self {
         let own = kept.is_some();
         let plan = kept.unwrap_or_else(crate::example::plan);
         Self {
@@ -143,7 +143,7 @@ impl State {
     }
 
     /// Puts another plan in force; the answers follow.
-    fn put(&mut self, plan: Rc<Plan>) {
+    fn put(&mut self, plan: Rc<Node>) {
         self.answers = waiting(&plan);
         self.unanswered = true;
         self.plan = plan;
@@ -154,7 +154,7 @@ impl State {
     }
 
     /// As [`Self::put`], with a step to go back.
-    fn step(&mut self, plan: Rc<Plan>) {
+    fn step(&mut self, plan: Rc<Node>) {
         if self.past.len() == MOST_STEPS {
             self.past.remove(0);
         }
@@ -164,7 +164,7 @@ impl State {
     }
 
     /// As [`Self::step`], for a plan that was not typed.
-    pub(crate) fn replace(&mut self, plan: Rc<Plan>, notice: Rc<str>) {
+    pub(crate) fn replace(&mut self, plan: Rc<Node>, notice: Rc<str>) {
         self.step(plan);
         self.typing = None;
         self.typed.clear();
@@ -174,7 +174,7 @@ impl State {
     fn type_into(&mut self, path: String, text: String) {
         let (said, faulty) = match path::set(&self.plan, &path, &text) {
             Ok((plan, said)) => {
-                if !same(&plan, &self.plan) {
+                if plan != *self.plan {
                     let plan = Rc::new(plan);
                     if self.typing.as_ref() == Some(&path) {
                         self.put(plan);
@@ -215,7 +215,7 @@ impl State {
         match &route.plan {
             None => {}
             Some(Err(why)) => self.offer = Some(Offer::Damaged(Rc::clone(why))),
-            Some(Ok(plan)) if same(plan, &self.plan) => self.offer = None,
+            Some(Ok(plan)) if *plan == self.plan => self.offer = None,
             // What the user made is never overwritten without asking; the example is nobody's.
             Some(Ok(plan)) if self.own => self.offer = Some(Offer::Plan(Rc::clone(plan))),
             Some(Ok(plan)) => {
@@ -275,11 +275,6 @@ impl State {
 }
 
 /// What stands there until the module of answers has said what there is to say.
-fn waiting(plan: &Plan) -> Answers {
-    Answers::none(plan.name(), "The numbers are being worked out.")
-}
-
-/// Whether two plans say the same.
-fn same(one: &Plan, other: &Plan) -> bool {
-    one.write() == other.write()
+fn waiting(plan: &Node) -> Answers {
+    Answers::none(&path::name(plan), "The numbers are being worked out.")
 }

@@ -30,7 +30,7 @@ fn card(id: &'static str, title: &'static str) -> El {
 
 fn blocks(ui: &Ui) -> El {
     let mut list = el("div", "");
-    for (index, block) in ui.state.plan.vpc.cidrs.iter().enumerate() {
+    for index in 0..path::count_at(&ui.state.plan, "vpc.cidrs") {
         let number = index.to_string();
         let path = |key| join(&["vpc.cidrs[", &number, "].", key]);
         let label = if index == 0 {
@@ -46,7 +46,7 @@ fn blocks(ui: &Ui) -> El {
             ui.change(
                 "plain",
                 "Remove",
-                join(&["Remove ", &block.cidr.to_string()]),
+                join(&["Remove ", &ui.text(&path("cidr"))]),
                 Change::RemoveBlock(index),
             )
         });
@@ -91,9 +91,9 @@ fn blocks(ui: &Ui) -> El {
 }
 
 fn strategy(ui: &Ui) -> El {
-    let networking = &ui.state.plan.networking;
-    let warm = &networking.warm;
-    let by_address = warm.ip.is_some() || warm.minimum_ip.is_some();
+    let prefixes = ui.is_on("networking.prefix_delegation");
+    let by_address = !ui.text("networking.warm.ip").is_empty()
+        || !ui.text("networking.warm.minimum_ip").is_empty();
     let in_force = |there: bool, name| {
         unit(if there && !by_address {
             name
@@ -120,12 +120,12 @@ fn strategy(ui: &Ui) -> El {
             .kid(ui.field(
                 "networking.warm.eni",
                 "Interfaces",
-                in_force(!networking.prefix_delegation, "interfaces"),
+                in_force(!prefixes, "interfaces"),
             ))
             .kid(ui.field(
                 "networking.warm.prefix",
                 "Prefixes",
-                in_force(networking.prefix_delegation, "prefixes"),
+                in_force(prefixes, "prefixes"),
             ))
             .kid(ui.field(
                 "networking.warm.ip",
@@ -179,12 +179,12 @@ fn around(ui: &Ui) -> El {
 }
 
 fn others(ui: &Ui) -> El {
-    let count = ui.state.plan.others.len();
+    let count = path::count_at(&ui.state.plan, "others");
     let mut list = el("div", "");
     for index in 0..count {
         let number = index.to_string();
         let path = |key| join(&["others[", &number, "].", key]);
-        let name = path::text_at(&ui.tree, &path("name"));
+        let name = ui.text(&path("name"));
         list = list.kid(
             el("div", "pair")
                 .kid(ui.field(&path("name"), "Name", Look::default()))

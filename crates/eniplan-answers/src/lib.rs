@@ -90,7 +90,7 @@ mod tests {
     fn what_the_page_shows_of_the_example_at_first_is_what_is_said_of_it() {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/example");
         let example = std::fs::read_to_string(format!("{source}.link")).expect("the example");
-        let plan = link::decode(example.trim()).expect("a plan");
+        let plan = link::decode_tree(example.trim()).expect("a plan");
         let mut state = State::new();
         state.take(&link::pack(&plan), false);
         let mut first = answers(&state);

@@ -6,6 +6,7 @@ use eniplan_core::analyze::{Report, SubnetReport, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::link;
 use eniplan_core::plan::Plan;
+use eniplan_core::plan::shape::Value as _;
 use eniplan_elements::Writer;
 
 use crate::act::Act;
@@ -59,7 +60,7 @@ impl Outcome {
             Self::Restart => out.count(2),
             Self::Plan(plan, said) => {
                 out.count(3);
-                out.bytes(&link::pack(&plan));
+                out.bytes(&link::pack(&plan.write()));
                 out.text(said);
             }
         }
@@ -72,7 +73,7 @@ impl State {
         let plan = Plan::default();
         let catalogue = Catalogue::bundled();
         Self {
-            packed: link::pack(&plan),
+            packed: link::pack(&plan.write()),
             report: analyze(&plan, &catalogue),
             plan,
             catalogue,
@@ -87,8 +88,9 @@ impl State {
     pub(crate) fn take(&mut self, packed: &[u8], narrow: bool) {
         self.map.upright = narrow;
         if packed != self.packed
-            && let Some(plan) = link::unpack(packed)
+            && let Some(tree) = link::unpack(packed)
         {
+            let plan = Plan::take(&tree);
             self.packed = packed.to_vec();
             self.report = analyze(&plan, &self.catalogue);
             self.plan = plan;

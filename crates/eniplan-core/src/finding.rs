@@ -163,7 +163,7 @@ impl Finding {
     ) -> Self {
         Self {
             code,
-            severity: code.entry().severity,
+            severity: code.severity(),
             subject: subject.into(),
             at: Place::default(),
             operands: operands.into_iter().collect(),
@@ -178,6 +178,15 @@ impl Finding {
     /// What to do about it.
     pub fn help(&self) -> String {
         fill(self.code.entry().help, &self.operands)
+    }
+
+    /// Message and help of a finding about the document itself; `None` for any other.
+    ///
+    /// The first module of the page tells these, and has no room for the texts of all the others.
+    pub fn fault(&self) -> Option<(String, String)> {
+        let entry = self.code.of_document()?;
+        let filled = |template| fill(template, &self.operands);
+        Some((filled(entry.message), filled(entry.help)))
     }
 
     /// The page about this code.

@@ -50,11 +50,55 @@ macro_rules! codes {
     };
 }
 
+/// How many codes are about the document itself: those below 200.
+const OF_DOCUMENT: usize = {
+    let mut count = 0;
+    while count < CODES.len() && CODES[count].number < 200 {
+        count += 1;
+    }
+    count
+};
+
+/// A copy of the entries of those, so that whoever needs no others does not carry them along.
+const DOCUMENT: [Entry; OF_DOCUMENT] = {
+    let mut entries = [CODES[0]; OF_DOCUMENT];
+    let mut index = 0;
+    while index < OF_DOCUMENT {
+        entries[index] = CODES[index];
+        index += 1;
+    }
+    entries
+};
+
+/// The severities alone, for the same reason.
+const SEVERITIES: [Severity; CODES.len()] = {
+    let mut severities = [Severity::Note; CODES.len()];
+    let mut index = 0;
+    while index < CODES.len() {
+        severities[index] = CODES[index].severity;
+        index += 1;
+    }
+    severities
+};
+
 impl Code {
     /// What stands behind the code.
     pub fn entry(self) -> &'static Entry {
         // The table and the variants come from one list, so the index is in range.
         CODES.get(self as usize).unwrap_or(&CODES[0])
+    }
+
+    /// How bad it usually is.
+    pub fn severity(self) -> Severity {
+        SEVERITIES
+            .get(self as usize)
+            .copied()
+            .unwrap_or(Severity::Error)
+    }
+
+    /// What stands behind a code about the document itself; `None` for any other.
+    pub fn of_document(self) -> Option<&'static Entry> {
+        DOCUMENT.get(self as usize)
     }
 }
 

@@ -16,6 +16,7 @@ use core::fmt;
 
 use crate::plan::Plan;
 use crate::plan::shape::Value;
+use crate::plan::tree::Node;
 
 /// The version that is written, and the only one so far.
 const VERSION: char = '1';
@@ -67,7 +68,12 @@ impl core::error::Error for LinkError {}
 /// assert_eq!(link::decode(&text).unwrap(), Plan::default());
 /// ```
 pub fn encode(plan: &Plan) -> Result<String, LinkError> {
-    let payload = wire::write(&plan.write(), Plan::SHAPE);
+    encode_tree(&plan.write())
+}
+
+/// As [`encode`], for a plan as a tree.
+pub fn encode_tree(plan: &Node) -> Result<String, LinkError> {
+    let payload = pack(plan);
     let mut bytes = Vec::with_capacity(payload.len() + 5);
     let mut length = payload.len();
     while length > 0x7f {
@@ -89,6 +95,11 @@ pub fn encode(plan: &Plan) -> Result<String, LinkError> {
 
 /// The plan in a link: a whole URL, its fragment or the text alone.
 pub fn decode(link: &str) -> Result<Plan, LinkError> {
+    decode_tree(link).map(|tree| Plan::take(&tree))
+}
+
+/// As [`decode`], as far as the tree that the plan would write.
+pub fn decode_tree(link: &str) -> Result<Node, LinkError> {
     let text = text_of(link.trim()).ok_or(LinkError::NoPlan)?;
     if text.len() > MOST_CHARACTERS {
         return Err(LinkError::TooLarge);
@@ -113,21 +124,21 @@ pub fn decode(link: &str) -> Result<Plan, LinkError> {
         wire::WireError::Unknown => LinkError::Newer,
         wire::WireError::Malformed => LinkError::Altered,
     })?;
-    match Plan::read(&tree) {
-        (plan, findings) if findings.is_empty() => Ok(plan),
-        _ => Err(LinkError::Altered),
-    }
+    faultless(&tree).ok_or(LinkError::Altered)
 }
 
 /// The plan as the modules of the page hand it to each other: the bits of a link, however many they are.
-pub fn pack(plan: &Plan) -> Vec<u8> {
-    wire::write(&plan.write(), Plan::SHAPE)
+pub fn pack(plan: &Node) -> Vec<u8> {
+    wire::write(plan, Plan::SHAPE)
 }
 
 /// The plan that [`pack`] wrote; `None` for other bytes.
-pub fn unpack(bytes: &[u8]) -> Option<Plan> {
-    let tree = wire::read(bytes, Plan::SHAPE).ok()?;
-    let (plan, findings) = Plan::read(&tree);
+pub fn unpack(bytes: &[u8]) -> Option<Node> {
+    faultless(&wire::read(bytes, Plan::SHAPE).ok()?)
+}
+
+fn faultless(tree: &Node) -> Option<Node> {
+    let (plan, findings) = Plan::read_tree(tree);
     findings.is_empty().then_some(plan)
 }
 
