@@ -281,72 +281,9 @@ impl<'a> Scene<'a> {
             }
             usage.interfaces +=
                 u64::from(alike.count) * (alike.take.primaries() + alike.take.branches);
-            let chunk = place.chunk(alike.count);
-            let mut left = alike.count;
-            while left > 0 {
-                let now = left.min(chunk);
-                self.add(&mut usage.loads, place, &alike.take, now.into());
-                left -= now;
-            }
+            self.place(&mut usage.loads, place, &alike.take, alike.count);
         }
         usage
-    }
-
-    /// The index among `choices` of the subnet with most addresses left, the first of equals.
-    pub(super) fn emptiest(&self, loads: &[Load], choices: &[usize]) -> Option<usize> {
-        let left = |index: &usize| {
-            self.usable(*index)
-                .saturating_sub(loads.get(*index).map_or(0, |load| load.demand.total()))
-        };
-        choices
-            .iter()
-            .copied()
-            .max_by_key(|index| (left(index), core::cmp::Reverse(*index)))
-    }
-
-    /// Adds `count` nodes that are alike to the subnets of a zone.
-    pub(super) fn add(&self, loads: &mut [Load], place: &Places, take: &NodeTake, count: u64) {
-        let Some(node_subnet) = self.emptiest(loads, &place.nodes) else {
-            return;
-        };
-        let mut pods = take.pod_addresses.saturating_sub(take.idle);
-        let per_slot = if take.prefixes > 0 { 16 } else { 1 };
-        let mut put =
-            |loads: &mut [Load], subnet: usize, own: u64, for_pods: u64, branches: u64| {
-                let Some(load) = loads.get_mut(subnet) else {
-                    return;
-                };
-                let with_pods = pods.min(for_pods);
-                pods -= with_pods;
-                load.demand.interfaces += count * own;
-                load.demand.pods += count * (with_pods + branches);
-                load.demand.idle += count * (for_pods - with_pods);
-                if per_slot == 16 {
-                    load.prefixes += count * (for_pods / 16);
-                }
-            };
-        put(loads, node_subnet, 1, take.first_interface, 0);
-        let (size, full) = take.full;
-        if place.tagged.is_empty() {
-            let subnet = place.apart.unwrap_or(node_subnet);
-            let further = full + u64::from(take.rest > 0);
-            put(
-                loads,
-                subnet,
-                further + take.trunk,
-                take.further().saturating_sub(further),
-                take.branches,
-            );
-            return;
-        }
-        let choices: Vec<usize> = place.tagged.iter().copied().chain([node_subnet]).collect();
-        let partly = if take.rest > 0 { Some(take.rest) } else { None };
-        for addresses in (0..full).map(|_| size).chain(partly) {
-            if let Some(subnet) = self.emptiest(loads, &choices) {
-                put(loads, subnet, 1, addresses.saturating_sub(1), 0);
-            }
-        }
-        put(loads, node_subnet, take.trunk, 0, take.branches);
     }
 
     /// Whether any subnet is short of addresses or of /28 blocks; the first of them.
@@ -429,7 +366,7 @@ impl<'a> Scene<'a> {
             };
             let secured = group.plan.pods.security_group_pods.get() > 0;
             if let (Some(place), Some(kind)) = (place, group.kinds.get(alike.kind)) {
-                self.add(&mut loads, place, &kind.peak(secured), alike.count.into());
+                self.place(&mut loads, place, &kind.peak(secured), alike.count);
             }
         }
         loads.iter().map(|load| load.demand.total()).collect()

@@ -22,6 +22,7 @@ mod node_counts;
 mod node_walls;
 mod overlay_checks;
 mod places;
+mod placing;
 mod pools;
 pub mod ranking;
 mod report;

@@ -19,7 +19,9 @@ pub(super) struct Places {
 }
 
 /// Choices between subnets that are made one node at a time, for nodes that are alike.
-const CHOICES: u64 = 1_000_000;
+///
+/// A recount makes so many at most, and a report is some three hundred of them.
+const CHOICES: u64 = 50_000;
 
 impl Places {
     /// How many alike nodes are added at once: all where they have no choice, else one, which is how they start.

@@ -19,6 +19,8 @@ impl Scene<'_> {
         let mut free: Vec<Free> = (0..self.layout.subnets.len())
             .map(|index| self.free_at_first(index))
             .collect();
+        let mut starting = alloc::vec![0u32; free.len()];
+        let mut unstarted = alloc::vec![0u64; self.groups.len()];
         let mut demands = Vec::new();
         let mut workloads = Vec::new();
         let mut loads: Vec<Load> = self
@@ -39,29 +41,29 @@ impl Scene<'_> {
             ) else {
                 continue;
             };
+            let pool = group.kinds.get(alike.kind).and_then(Kind::pool);
             let chunk = place.chunk(alike.count);
-            let mut chosen = None;
-            for position in 0..alike.count {
-                if position % chunk == 0 {
-                    chosen = self.emptiest(&loads, &place.nodes);
-                    let together = chunk.min(alike.count - position);
-                    self.add(&mut loads, place, &alike.take, together.into());
-                }
-                let Some(node_subnet) = chosen else { break };
-                let kind = group.kinds.get(alike.kind);
-                let Some((settings, max_pods)) = kind.and_then(Kind::pool) else {
-                    // A node without a pool takes what it takes, first come, first served.
-                    if let Some(subnet) = free.get_mut(node_subnet) {
-                        let left =
-                            u64::from(subnet.addresses()).saturating_sub(alike.take.addresses());
-                        *subnet =
-                            Free::new(u32::try_from(left).unwrap_or(u32::MAX), subnet.blocks());
-                    }
+            let mut left = alike.count;
+            while left > 0 {
+                let together = left.min(chunk);
+                left -= together;
+                let chosen = self.emptiest(&loads, &place.nodes);
+                self.add(&mut loads, place, &alike.take, together.into());
+                let Some((node_subnet, subnet)) =
+                    chosen.and_then(|index| Some((index, free.get_mut(index)?)))
+                else {
+                    break;
+                };
+                let Some((settings, max_pods)) = pool else {
+                    // Nodes without a pool take what they take, first come, first served.
+                    let taken = u64::from(together).saturating_mul(alike.take.addresses());
+                    let left = u64::from(subnet.addresses()).saturating_sub(taken);
+                    *subnet = Free::new(u32::try_from(left).unwrap_or(u32::MAX), subnet.blocks());
                     continue;
                 };
                 let waiting = u32::try_from(alike.take.without_address).unwrap_or(u32::MAX);
                 let held = alike.take.pod_addresses.saturating_sub(alike.take.idle);
-                demands.push(NodeDemand {
+                let demand = NodeDemand {
                     node_subnet,
                     pod_subnet: place
                         .apart
@@ -73,8 +75,21 @@ impl Scene<'_> {
                         .unwrap_or(u32::MAX)
                         .saturating_add(waiting),
                     max_pods,
-                });
-                workloads.push((alike.group, alike.workload, alike.surge));
+                };
+                // Every node takes its own address before any pool grows, so that those beyond the last one never start.
+                let Some(started) = starting.get_mut(node_subnet) else {
+                    continue;
+                };
+                let start = together.min(subnet.addresses().saturating_sub(*started));
+                *started += start;
+                for _ in 0..start {
+                    demands.push(demand);
+                    workloads.push((alike.group, alike.workload, alike.surge));
+                }
+                let lost = u64::from(together - start) * u64::from(demand.pods.min(alike.workload));
+                if let Some(unstarted) = unstarted.get_mut(alike.group).filter(|_| !alike.surge) {
+                    *unstarted += lost;
+                }
             }
         }
         let outcomes = contend(&mut free, &demands, Workload::Bound);
@@ -82,13 +97,10 @@ impl Scene<'_> {
             .groups
             .iter()
             .map(|group| group.kinds.iter().any(|kind| kind.pool().is_some()));
-        for (outcome, _) in usage
-            .groups
-            .iter_mut()
-            .zip(pooled)
-            .filter(|(_, pooled)| *pooled)
-        {
-            outcome.without_address = 0;
+        for ((outcome, pooled), unstarted) in usage.groups.iter_mut().zip(pooled).zip(unstarted) {
+            if pooled {
+                outcome.without_address = unstarted;
+            }
         }
         for ((demand, outcome), (group, workload, surge)) in
             demands.iter().zip(outcomes).zip(workloads)

@@ -1,0 +1,192 @@
+//! Which subnet the next node stands in: the one of its zone with most addresses left.
+
+use alloc::vec::Vec;
+
+use super::capacity::{Load, Scene};
+use super::node::NodeTake;
+use super::places::Places;
+
+/// Subnets of a zone, above which rounds are no gain: each would have to look at all of them.
+const MANY: usize = 64;
+
+impl Scene<'_> {
+    /// Adds so many nodes that are alike, each to the subnet that has most addresses left when its turn comes.
+    ///
+    /// Where nodes stand in one of several subnets with all their addresses, or their further interfaces in one that is
+    /// no choice, whole rounds are added at once; where each further interface has a choice, the nodes go one by one.
+    pub(super) fn place(&self, loads: &mut [Load], place: &Places, take: &NodeTake, count: u32) {
+        let apart = place
+            .apart
+            .is_some_and(|apart| place.nodes.contains(&apart));
+        let is_simple =
+            (2..=MANY).contains(&place.nodes.len()) && place.tagged.is_empty() && !apart;
+        if !is_simple {
+            self.one_by_one(loads, place, take, count);
+            return;
+        }
+        let each = if place.apart.is_some() {
+            1 + take.first_interface
+        } else {
+            take.addresses()
+        };
+        let mut left = u64::from(count);
+        while left > 0 {
+            let Some(top) = self.emptiest(loads, &place.nodes) else {
+                return;
+            };
+            let most = self.free(loads, top);
+            if most == 0 {
+                // Everything is full, and stays so.
+                self.put(loads, top, place, take, left);
+                return;
+            }
+            // Those that stand within one node of the emptiest take turns; the others wait.
+            let near = |index: &usize| most - self.free(loads, *index) < each;
+            let turns: Vec<usize> = place.nodes.iter().copied().filter(near).collect();
+            let frees = place.nodes.iter().map(|index| self.free(loads, *index));
+            let waiting = frees.clone().filter(|free| most - free >= each).max();
+            let lowest = frees.filter(|free| most - free < each).min();
+            let spare = lowest.unwrap_or(0).saturating_sub(waiting.unwrap_or(0));
+            let rounds = (spare / each).min(left / turns.len().max(1) as u64);
+            if rounds == 0 {
+                self.put(loads, top, place, take, 1);
+                left -= 1;
+                continue;
+            }
+            for index in &turns {
+                self.put(loads, *index, place, take, rounds);
+                left -= rounds;
+            }
+        }
+    }
+
+    /// The obvious way: one node after the other, or a few at once where there are more choices than anyone has.
+    fn one_by_one(&self, loads: &mut [Load], place: &Places, take: &NodeTake, count: u32) {
+        let chunk = place.chunk(count);
+        let mut left = count;
+        while left > 0 {
+            let now = left.min(chunk);
+            self.add(loads, place, take, now.into());
+            left -= now;
+        }
+    }
+
+    /// The index among `choices` of the subnet with most addresses left, the first of equals.
+    pub(super) fn emptiest(&self, loads: &[Load], choices: &[usize]) -> Option<usize> {
+        let left = |index: &usize| self.free(loads, *index);
+        choices
+            .iter()
+            .copied()
+            .max_by_key(|index| (left(index), core::cmp::Reverse(*index)))
+    }
+
+    /// Adds `count` nodes that are alike to the subnets of a zone.
+    pub(super) fn add(&self, loads: &mut [Load], place: &Places, take: &NodeTake, count: u64) {
+        if let Some(node_subnet) = self.emptiest(loads, &place.nodes) {
+            self.put(loads, node_subnet, place, take, count);
+        }
+    }
+
+    /// Adds `count` nodes that are alike with their first interface in one subnet.
+    fn put(
+        &self,
+        loads: &mut [Load],
+        node_subnet: usize,
+        place: &Places,
+        take: &NodeTake,
+        count: u64,
+    ) {
+        let mut pods = take.pod_addresses.saturating_sub(take.idle);
+        let per_slot = if take.prefixes > 0 { 16 } else { 1 };
+        let mut put =
+            |loads: &mut [Load], subnet: usize, own: u64, for_pods: u64, branches: u64| {
+                let Some(load) = loads.get_mut(subnet) else {
+                    return;
+                };
+                let with_pods = pods.min(for_pods);
+                pods -= with_pods;
+                load.demand.interfaces += count * own;
+                load.demand.pods += count * (with_pods + branches);
+                load.demand.idle += count * (for_pods - with_pods);
+                if per_slot == 16 {
+                    load.prefixes += count * (for_pods / 16);
+                }
+            };
+        put(loads, node_subnet, 1, take.first_interface, 0);
+        let (size, full) = take.full;
+        if place.tagged.is_empty() {
+            let subnet = place.apart.unwrap_or(node_subnet);
+            let further = full + u64::from(take.rest > 0);
+            put(
+                loads,
+                subnet,
+                further + take.trunk,
+                take.further().saturating_sub(further),
+                take.branches,
+            );
+            return;
+        }
+        let choices: Vec<usize> = place.tagged.iter().copied().chain([node_subnet]).collect();
+        let partly = if take.rest > 0 { Some(take.rest) } else { None };
+        for addresses in (0..full).map(|_| size).chain(partly) {
+            if let Some(subnet) = self.emptiest(loads, &choices) {
+                put(loads, subnet, 1, addresses.saturating_sub(1), 0);
+            }
+        }
+        put(loads, node_subnet, take.trunk, 0, take.branches);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::group::Group;
+    use super::super::layout;
+    use super::*;
+    use crate::aws::catalogue::Catalogue;
+    use crate::plan::Plan;
+    use alloc::format;
+    use alloc::string::String;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// One node after the other is the obvious way.
+        #[test]
+        fn rounds_equal_one_node_at_a_time(
+            lengths in prop::collection::vec((20u8..=28, 0u32..300), 1..6),
+            nodes in 0u32..700,
+            pods in 0u32..27,
+            custom in any::<bool>(),
+        ) {
+            let subnets: String = lengths
+                .iter()
+                .zip(0u32..)
+                .map(|((length, used), at)| {
+                    let address = core::net::Ipv4Addr::from((10 << 24) + at * 4_096);
+                    format!("  - {{zone: a, cidr: {address}/{length}, used: {used}}}\n")
+                })
+                .collect();
+            let text = format!(
+                "zones: [a]\nnetworking: {{custom_networking: {custom}}}\nsubnets:\n{subnets}  - {{zone: a, role: pods, cidr: 10.0.128.0/17}}\n\
+                 node_groups: [{{instance_types: [m5.large], networking: {{subnet_discovery: false}}, nodes: {{desired: 1}}}}]"
+            );
+            let (plan, told) = Plan::from_text(text.as_bytes()).unwrap();
+            prop_assert_eq!(told, Vec::new());
+            let (catalogue, mut findings) = (Catalogue::bundled(), Vec::new());
+            let layout = layout::lay_out(&plan, &mut findings);
+            let groups: Vec<Group<'_>> = Group::of(&plan, 0, &catalogue, &mut findings).into_iter().collect();
+            let scene = Scene::of(&plan, &layout, &groups, &mut findings);
+            let (take, place) = (groups[0].kinds[0].take(pods, 0), &scene.places[0][0]);
+            let start = || -> Vec<Load> {
+                let demand = scene.items.demand.iter();
+                demand.map(|demand| Load { demand: *demand, prefixes: 0 }).collect()
+            };
+            let (mut fast, mut slow) = (start(), start());
+            scene.place(&mut fast, place, &take, nodes);
+            for _ in 0..nodes {
+                scene.add(&mut slow, place, &take, 1);
+            }
+            let totals = |loads: &[Load]| loads.iter().map(|load| load.demand).collect::<Vec<_>>();
+            prop_assert_eq!(totals(&fast), totals(&slow));
+        }
+    }
+}
