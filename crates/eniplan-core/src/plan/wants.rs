@@ -1,15 +1,15 @@
 //! VPCs that are wanted, many at once: a list of a few words each.
 
 use alloc::string::ToString;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use super::document::{NatGateways, Zone};
-use super::reading::Reading;
+use super::reading;
 use super::scalars::{Count, Name, NodeCount};
-use super::shape::{Shape, Value, choice, read_list, record};
+use super::shape::Preset::{List, Nothing, Scalar};
+use super::shape::{Shape, Value, choice, record};
 use super::share::Percent;
-use super::tree::{Data, Node};
+use super::tree::{Data, Entry, Node};
 use super::yaml::{TextError, any_tree};
 use crate::finding::{Code, Finding};
 use crate::net::Ipv4Prefix;
@@ -32,76 +32,112 @@ choice! {
 record! {
     /// Nodes of a VPC that is wanted.
     WantedNodes short "desired";
-    1 "desired" desired: NodeCount = NodeCount::of(3), "Nodes wanted.";
-    2 "max" max: Option<NodeCount> = None, "Nodes at most; left out: those wanted.";
+    1 "desired" desired: NodeCount = Scalar("3"), "Nodes wanted.";
+    2 "max" max: Option<NodeCount> = Nothing, "Nodes at most; left out: those wanted.";
 }
 
 record! {
     /// Pods of a VPC that is wanted.
     WantedPods short "desired";
-    1 "desired" desired: Count = Count::of(0), "Workload pods wanted, over all nodes.";
-    2 "max" max: Option<Count> = None, "Pods at most; left out: those wanted.";
+    1 "desired" desired: Count = Scalar("0"), "Workload pods wanted, over all nodes.";
+    2 "max" max: Option<Count> = Nothing, "Pods at most; left out: those wanted.";
 }
 
 record! {
     /// A VPC that is wanted.
     Want required "name";
-    1 "name" name: Name = Name::literal("vpc"), "Its name, which no other has.";
-    2 "region" region: Name = Name::literal("us-east-1"), "AWS Region; its VPCs stand together.";
-    3 "zones" zones: Zones = Zones::default(), "Zones, or how many of them.";
-    4 "nodes" nodes: WantedNodes = WantedNodes::default(), "Nodes: a number, or desired and max.";
-    5 "pods" pods: WantedPods = WantedPods::default(), "Workload pods: a number, or desired and max.";
-    6 "strategy" strategy: Strategy = Strategy::VpcCni, "How pods get addresses.";
-    7 "instance_types" instance_types: Vec<Name> = vec![Name::literal("m6i.large")], "EC2 instance types.";
-    8 "growth" growth: Percent = Percent::of_hundredths(0), "Growth of the pods a month, compounded.";
-    9 "nat_gateways" nat_gateways: NatGateways = NatGateways::PerZone, "NAT gateways, and with them public subnets.";
-    10 "cidrs" cidrs: Vec<Ipv4Prefix> = vec![], "Routable blocks that it has already; they stay, and more come beside them.";
+    1 "name" name: Name = Scalar("vpc"), "Its name, which no other has.";
+    2 "region" region: Name = Scalar("us-east-1"), "AWS Region; its VPCs stand together.";
+    3 "zones" zones: Zones = List(&["a", "b", "c"]), "Zones, or how many of them.";
+    4 "nodes" nodes: WantedNodes = Nothing, "Nodes: a number, or desired and max.";
+    5 "pods" pods: WantedPods = Nothing, "Workload pods: a number, or desired and max.";
+    6 "strategy" strategy: Strategy = Scalar("vpc-cni"), "How pods get addresses.";
+    7 "instance_types" instance_types: Vec<Name> = List(&["m6i.large"]), "EC2 instance types.";
+    8 "growth" growth: Percent = Scalar("0%"), "Growth of the pods a month, compounded.";
+    9 "nat_gateways" nat_gateways: NatGateways = Scalar("per-zone"), "NAT gateways, and with them public subnets.";
+    10 "cidrs" cidrs: Vec<Ipv4Prefix> = Nothing, "Routable blocks that it has already; they stay, and more come beside them.";
 }
 
-/// Zones of a VPC: a list, or how many.
+/// Zones of a VPC: one, a list, or how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zones(pub Vec<Zone>);
 
-impl Zones {
-    /// The first so many letters.
-    fn lettered(count: u8) -> Self {
-        let zone = |letter: char| Zone {
-            name: Name::of(&letter.to_string()).unwrap_or_else(|| Name::literal("a")),
-            ..Zone::default()
-        };
-        Self(('a'..='z').take(count.into()).map(zone).collect())
-    }
-}
-
-impl Default for Zones {
-    fn default() -> Self {
-        Self::lettered(3)
-    }
-}
+/// Zones of a VPC at most: as many as letters name.
+const MOST_ZONES: usize = 26;
 
 impl Value for Zones {
     const SHAPE: &'static Shape = &Shape::List {
         item: Zone::SHAPE,
-        max: 26,
+        max: MOST_ZONES,
         or_one: true,
     };
 
-    fn read(node: &Node, reading: &mut Reading) -> Option<Self> {
-        let number = node.text().and_then(|text| text.parse::<u8>().ok());
-        match number {
-            Some(count @ 1..=26) => Some(Self::lettered(count)),
-            Some(_) => {
-                let operands = operands![node.kind(), "a list of zones, or a number from 1 to 26"];
-                reading.tell(Code::OutOfRange, node.at, operands);
-                None
-            }
-            None => read_list(node, 26, true, reading).map(Self),
+    fn take(node: &Node) -> Self {
+        match &node.data {
+            Data::List(_) => Self(Vec::take(node)),
+            _ => Self(Vec::from([Zone::take(node)])),
         }
     }
 
     fn write(&self) -> Node {
         self.0.write()
     }
+}
+
+/// Writes a number of zones as their letters; what cannot be one is told and left out.
+fn letter_zones(root: &mut Node, findings: &mut Vec<Finding>) {
+    let Data::List(wants) = &mut root.data else {
+        return;
+    };
+    for (index, want) in wants.iter_mut().enumerate() {
+        let Data::Map(entries) = &mut want.data else {
+            continue;
+        };
+        entries.retain_mut(|entry| {
+            let is_number =
+                |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            let Some(text) = entry.value.text().filter(|text| is_number(text)) else {
+                return true;
+            };
+            if entry.key != "zones" {
+                return true;
+            }
+            match text
+                .parse()
+                .ok()
+                .filter(|count| (1..=MOST_ZONES).contains(count))
+            {
+                Some(count) => entry.value = letters(count, &entry.value),
+                None => findings.push(not_so_many(index, entry)),
+            }
+            matches!(entry.value.data, Data::List(_))
+        });
+    }
+}
+
+/// The first so many letters, in the place of a number.
+fn letters(count: usize, number: &Node) -> Node {
+    let letters = ('a'..='z').take(count);
+    Node {
+        at: number.at,
+        ..Node::of(Data::List(
+            letters
+                .map(|letter| Node::quoted(letter.to_string()))
+                .collect(),
+        ))
+    }
+}
+
+fn not_so_many(index: usize, entry: &Entry) -> Finding {
+    let belongs = "a list of zones, or a number from 1 to 26";
+    let operands = operands![entry.value.kind(), belongs];
+    let mut finding = Finding::new(
+        Code::OutOfRange,
+        alloc::format!("[{index}].zones"),
+        operands,
+    );
+    finding.at = entry.value.at;
+    finding
 }
 
 /// Reads the list of VPCs that are wanted, telling every fault; a list of JSON objects is one as well.
@@ -114,7 +150,7 @@ impl Value for Zones {
 /// assert_eq!(findings.iter().map(|finding| finding.subject.as_str()).collect::<Vec<_>>(), ["[1]", "[1].nmae"]);
 /// ```
 pub fn read(text: &[u8]) -> Result<(Vec<Want>, Vec<Finding>), TextError> {
-    let (root, mut findings) = any_tree(text)?;
+    let (mut root, mut findings) = any_tree(text)?;
     if !matches!(root.data, Data::List(_)) {
         return Err(if root.is_null() {
             TextError::Empty
@@ -122,9 +158,10 @@ pub fn read(text: &[u8]) -> Result<(Vec<Want>, Vec<Finding>), TextError> {
             TextError::NoList(root.at, root.kind())
         });
     }
-    let mut reading = Reading::default();
-    let wants: Vec<Want> = Value::read(&root, &mut reading).unwrap_or_default();
-    findings.extend(reading.into_findings());
+    letter_zones(&mut root, &mut findings);
+    let (tree, told) = reading::read(&root, Vec::<Want>::SHAPE);
+    let wants = tree.as_ref().map(Vec::take).unwrap_or_default();
+    findings.extend(told);
     findings.sort_by_key(|finding| finding.at);
     Ok((wants, findings))
 }
