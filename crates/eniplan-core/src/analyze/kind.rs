@@ -7,7 +7,7 @@ use crate::aws::catalogue::InstanceType;
 use crate::aws::max_pods::{self, Settings};
 use crate::aws::reservations;
 use crate::aws::warm_pool::PoolSettings;
-use crate::plan::{Networking, NodeGroup, Provisioner};
+use crate::plan::{Cpu, Memory, Networking, NodeGroup, Provisioner};
 
 /// Workload pods that a resource of a node carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +62,8 @@ impl<'a> Kind<'a> {
             .map(|instance| max_pods::set_by(instance, settings).pods);
         let max_pods = by_rules.min().unwrap_or(0);
         let max_pods = group.max_pods.map_or(max_pods, crate::plan::Within::get);
-        let cpu = group.pods.cpu.map_or(0, |cpu| cpu.millicores());
-        let memory = group.pods.memory.map_or(0, |memory| memory.bytes());
+        let cpu = group.pods.cpu.map_or(0, Cpu::millicores);
+        let memory = group.pods.memory.map_or(0, Memory::bytes);
         let least = |fits: &dyn Fn(&InstanceType) -> Option<Fit>| {
             types
                 .iter()

@@ -145,7 +145,6 @@ mod tests {
     use crate::aws::catalogue::Catalogue;
     use crate::plan::Plan;
     use alloc::format;
-    use alloc::string::String;
     use proptest::prelude::*;
 
     proptest! {
@@ -157,16 +156,13 @@ mod tests {
             pods in 0u32..27,
             custom in any::<bool>(),
         ) {
-            let subnets: String = lengths
-                .iter()
-                .zip(0u32..)
-                .map(|((length, used), at)| {
-                    let address = core::net::Ipv4Addr::from((10 << 24) + at * 4_096);
-                    format!("  - {{zone: a, cidr: {address}/{length}, used: {used}}}\n")
-                })
-                .collect();
+            let subnets = lengths.iter().zip(0u32..).map(|((length, used), at)| {
+                let address = core::net::Ipv4Addr::from((10 << 24) + at * 4_096);
+                format!("{{zone: a, cidr: {address}/{length}, used: {used}}}")
+            });
+            let subnets = subnets.collect::<Vec<_>>().join(", ");
             let text = format!(
-                "zones: [a]\nnetworking: {{custom_networking: {custom}}}\nsubnets:\n{subnets}  - {{zone: a, role: pods, cidr: 10.0.128.0/17}}\n\
+                "zones: [a]\nnetworking: {{custom_networking: {custom}}}\nsubnets: [{subnets}, {{zone: a, role: pods, cidr: 10.0.128.0/17}}]\n\
                  node_groups: [{{instance_types: [m5.large], networking: {{subnet_discovery: false}}, nodes: {{desired: 1}}}}]"
             );
             let (plan, told) = Plan::from_text(text.as_bytes()).unwrap();
