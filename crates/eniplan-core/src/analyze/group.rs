@@ -334,10 +334,11 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Branch interfaces of a kind of node that pods use, beside the slots of the other interfaces: none where no pod has
-    /// security groups of its own.
+    /// Branch interfaces of a kind of node that pods use, beside the slots of the other interfaces: none where the plan has
+    /// pods and none of them has security groups of its own.
     pub(super) fn used_branches(&self, kind: &Kind<'_>) -> u32 {
-        if self.plan.pods.security_group_pods.get() > 0 {
+        let pods = &self.plan.pods;
+        if pods.security_group_pods.get() > 0 || pods.desired.get() == 0 {
             kind.branch_limit()
         } else {
             0
