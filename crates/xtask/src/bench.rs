@@ -2,6 +2,8 @@
 //!
 //! Valgrind's callgrind counts them, and counts the same on every run, however busy the machine is.
 
+mod peers;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -68,7 +70,8 @@ struct Ledger {
 /// The task.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let valgrind = tools::valgrind()?;
-    let program = build()?;
+    let program = build("ir")?;
+    peers::judge(&valgrind, &build("cidr")?)?;
     let cells: u64 = command::output(Command::new(&program).arg("cells"))
         .and_then(|text| text.parse().ok())
         .context("the program `ir` does not say how many cells there are")?;
@@ -98,19 +101,19 @@ pub(crate) fn is_possible() -> bool {
     cfg!(target_os = "linux")
 }
 
-fn build() -> Result<PathBuf> {
+fn build(program: &str) -> Result<PathBuf> {
     let arguments = [
         "build",
         "--release",
         "--package",
         "eniplan-tests",
         "--bin",
-        "ir",
+        program,
     ];
     command::run(command::cargo().args(arguments))?;
     let folder = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| workspace::root().join("target"), PathBuf::from);
-    Ok(folder.join("release/ir"))
+    Ok(folder.join("release").join(program))
 }
 
 /// The compiler, the C library and valgrind, which together decide what is counted.
