@@ -243,6 +243,30 @@ fn the_dispute_names_both_sources() {
     assert!(help.contains("100.64.0.0/16 is free"), "{help}");
 }
 
+/// Secondary blocks can be added in any order, so a pair that goes together in one of them is no error.
+#[test]
+fn the_order_of_blocks_is_a_warning_with_its_reason() {
+    for (cidrs, reason) in [
+        (
+            "10.20.0.0/16, 100.64.0.0/16, 10.21.0.0/16",
+            "10.21.0.0/16 must be added before 100.64.0.0/16: AWS's table",
+        ),
+        (
+            "10.20.0.0/16, 10.1.0.0/16, 10.0.0.0/24",
+            "10.0.0.0/24 must be added before 10.1.0.0/16: 10.0.0.0/16 is closed",
+        ),
+    ] {
+        assert!(refusals(cidrs).is_empty());
+        let told = findings(&format!("vpc: {{cidrs: [{cidrs}]}}"));
+        let order = told
+            .iter()
+            .find(|finding| finding.code == Code::VpcCidrOrder)
+            .unwrap();
+        assert_eq!(order.severity, Severity::Warning);
+        assert!(order.message().starts_with(reason), "{}", order.message());
+    }
+}
+
 /// 172.17.0.0/16 is taken by AWS, but meets Docker's bridge.
 #[test]
 fn dockers_range_is_warned_of_in_both_places() {

@@ -263,8 +263,8 @@ codes! {
         "Node subnets give out {1} addresses in zone {0} and {3} in zone {2}; nodes are spread evenly, so {0} is full while about {4} stay free in {2}.",
         "Give every zone as many addresses, or let the group start fewer nodes in {0}.", "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html";
     230 VpcCidrOrder Warning "VPC blocks must be added in another order",
-        "{0} must be added before {1}: by the VPC guide's table a VPC that has {1} takes no private block any more.",
-        "List {0} before {1}; where {1} is there already, use a block of its own range.", VPC_CIDRS;
+        "{0} must be added before {1}: {2}.",
+        "List {0} before {1}; where {1} is there already, use a block that goes with it.", VPC_CIDRS;
     231 VpcCidrMost Error "More VPC blocks than AWS allows",
         "{0} IPv4 blocks; a VPC takes 50 at most.",
         "Use fewer, larger blocks up to /16, or a second VPC.", QUOTAS;

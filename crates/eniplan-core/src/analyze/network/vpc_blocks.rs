@@ -65,7 +65,7 @@ impl Checker<'_> {
         let mut by_order = None;
         for (at, other, restriction) in refused {
             if is_order(at, other) {
-                by_order = by_order.or(Some(other));
+                by_order = by_order.or(Some((other, restriction)));
                 continue;
             }
             let instead = self.room.vpc_block(index);
@@ -78,8 +78,15 @@ impl Checker<'_> {
             }
             return;
         }
-        if let Some(other) = by_order {
-            self.tell(Code::VpcCidrOrder, path(index), operands![block, other]);
+        if let Some((other, restriction)) = by_order {
+            let reason = match restriction {
+                Restriction::OtherPrivateRange => {
+                    "AWS's table takes no private block where a public one is, or one of 100.64.0.0/10"
+                }
+                _ => restriction.reason(),
+            };
+            let operands = operands![block, other, reason];
+            self.tell(Code::VpcCidrOrder, path(index), operands);
         }
     }
 
