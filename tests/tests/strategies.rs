@@ -79,7 +79,7 @@ fn three_m5_large_with_sixty_pods() {
         ("ipv6", 7, 0, 3, 1),
         ("calico", 7, 0, 3, 1),
         ("cilium-overlay", 7, 0, 3, 1),
-        // As custom networking, in the node subnet.
+        // 15 pods and 8 addresses ready, more than the 18 of two interfaces hold, in the node subnet.
         ("cilium-eni", 88, 0, 4, 21),
         ("flannel", 7, 0, 3, 1),
         ("weave-net", 7, 0, 3, 1),
@@ -168,18 +168,18 @@ node_groups: [{pods: {desired: 10}}]";
     );
 }
 
-/// What runs, and what is refused for which reason.
+fn refusal(text: &str, id: &str) -> Option<&'static str> {
+    let (_, comparison) = compared(&plan(text));
+    row(&comparison, id).refusal.as_ref().map(Refusal::name)
+}
+
+/// A group of m5.large with ten pods and further keys.
+fn group(rest: &str) -> String {
+    format!("node_groups: [{{instance_types: [m5.large], pods: {{desired: 10}}{rest}}}]")
+}
+
 #[test]
-fn refusals_name_their_reason() {
-    let refusal = |text: &str, id: &str| {
-        row(&compared(&plan(text)).1, id)
-            .refusal
-            .as_ref()
-            .map(Refusal::name)
-    };
-    let group = |rest: &str| {
-        format!("node_groups: [{{instance_types: [m5.large], pods: {{desired: 10}}{rest}}}]")
-    };
+fn nodes_that_do_not_take_a_strategy_are_named() {
     for (text, id, expected) in [
         (group(""), "pod-security-groups", None),
         (
@@ -224,6 +224,14 @@ fn refusals_name_their_reason() {
             Some("provisioner"),
         ),
         (group(", provisioner: auto-mode"), "auto-mode", None),
+    ] {
+        assert_eq!(refusal(&text, id), expected, "{id}: {text}");
+    }
+}
+
+#[test]
+fn what_else_stands_in_the_way_is_named() {
+    for (text, id, expected) in [
         (
             group("") + "\nnetworking: {ip_family: ipv6}",
             "custom-networking",

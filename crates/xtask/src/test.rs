@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{browser, command, site, size, tidy, tools};
+use crate::{bench, browser, command, site, size, tidy, tools};
 
 /// What to run.
 #[derive(clap::Args)]
@@ -34,7 +34,7 @@ enum Outcome {
     Skipped(String),
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step {
         name: "tidy",
         what: "names, lengths, markup, registry hosts",
@@ -74,6 +74,11 @@ const STEPS: [Step; 11] = [
         name: "bare-metal",
         what: "the core without a standard library",
         run: bare_metal,
+    },
+    Step {
+        name: "bench",
+        what: "instructions of the hot paths, which callgrind counts",
+        run: bench_step,
     },
     Step {
         name: "site",
@@ -239,6 +244,18 @@ fn bare_metal() -> Result<Outcome> {
     let build = ["build", "-p", "eniplan-core", "--target", tools::BARE_METAL];
     cargo(build.iter().chain(&["--no-default-features"]))?;
     cargo(build.iter().chain(&["--all-features"]))
+}
+
+fn bench_step() -> Result<Outcome> {
+    if !bench::is_possible() {
+        let why = "valgrind counts on Linux only, so no instruction was counted";
+        return Ok(Outcome::Skipped(why.to_owned()));
+    }
+    if let Err(error) = tools::valgrind() {
+        return Ok(Outcome::Skipped(format!("{error:#}")));
+    }
+    bench::run(&bench::Options::default())?;
+    Ok(Outcome::Passed)
 }
 
 fn site_step() -> Result<Outcome> {
