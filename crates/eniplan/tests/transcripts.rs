@@ -130,6 +130,7 @@ fn node() {
                 "120",
                 "--pod-security-groups",
             ],
+            &["node", "m5.large", "--pods", "13", "--spare", "3"],
             &["node", "m5.large", "--pods", "9", "--warm-eni-target", "0"],
             &[
                 "node",

@@ -10,7 +10,8 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use eniplan_core::aws::catalogue::{Catalogue, InstanceType, is_pattern};
 use eniplan_core::aws::max_pods::{self, Settings};
-use eniplan_core::aws::warm_pool::{Footprint, PoolSettings, footprint};
+use eniplan_core::aws::warm_pool::advice::{self, Load};
+use eniplan_core::aws::warm_pool::{Footprint, PoolSettings, Targets, footprint};
 use serde::Serialize;
 
 use super::types;
@@ -59,6 +60,9 @@ pub(crate) struct Args {
     /// WARM_PREFIX_TARGET: free prefixes to keep, with prefix delegation
     #[arg(long, value_name = "N", default_value_t = 1)]
     warm_prefix_target: u32,
+    /// Say which smallest warm targets keep so many addresses spare
+    #[arg(long, value_name = "N")]
+    spare: Option<u32>,
     /// A drawing for people, or JSON for programs
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
@@ -70,6 +74,7 @@ JSON is one object, or a list of them where several types are named.
 Examples:
   eniplan node m5.large --pods 1
   eniplan node m5.large --pods 27 --warm-ip-target 2 --minimum-ip-target 10
+  eniplan node m5.large --pods 13 --spare 3
   eniplan node m5.large m5.xlarge --pods 40 --prefix-delegation --format json";
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -99,6 +104,16 @@ struct Answer<'a> {
     /// Of `subnet_addresses`, those of the node's own subnet and those of the pods subnet.
     node_subnet_addresses: u32,
     pod_subnet_addresses: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    advice: Option<Advice>,
+}
+
+/// The smallest warm targets that keep so many addresses spare.
+#[derive(Serialize)]
+struct Advice {
+    spare: u32,
+    targets: Targets,
+    subnet_addresses: u32,
 }
 
 /// One node with all that its answer and its drawing need.
@@ -108,6 +123,7 @@ struct Node<'a> {
     taken: Footprint,
     pods: u32,
     max_pods: u32,
+    spare: Option<u32>,
 }
 
 impl<'a> Node<'a> {
@@ -139,7 +155,24 @@ impl<'a> Node<'a> {
             taken: footprint(&pool, args.pods, max_pods),
             pods: args.pods,
             max_pods,
+            spare: args.spare,
         }
+    }
+
+    fn advice(&self) -> Option<Advice> {
+        let spare = self.spare?;
+        let load = Load {
+            fewest: self.pods,
+            most: self.pods,
+            max_pods: self.max_pods,
+        };
+        let advised = advice::targets(&self.pool, spare, load)?;
+        let taken = footprint(&advised, self.pods, self.max_pods);
+        Some(Advice {
+            spare,
+            targets: advised.targets(),
+            subnet_addresses: taken.subnet_addresses(),
+        })
     }
 
     fn answer(&self) -> Answer<'a> {
@@ -159,6 +192,7 @@ impl<'a> Node<'a> {
             max_pods: self.max_pods,
             node_subnet_addresses: taken.node_subnet_addresses,
             pod_subnet_addresses: taken.pod_subnet_addresses,
+            advice: self.advice(),
         }
     }
 }

@@ -86,7 +86,7 @@ fn present_cells(figures: &Figures) -> Vec<String> {
 
 fn cells(present: &Figures, row: &Row, figures: &Figures) -> Vec<String> {
     let estimate = if figures.certainty == Certainty::Estimate {
-        "~"
+        "≈"
     } else {
         ""
     };
@@ -154,7 +154,7 @@ pub(crate) fn all(
     table::write(out, &HEADINGS, &rows)?;
     let legend = "Differences to the present plan. ROUTABLE, OTHER: addresses of routable and of other blocks; \
          /NODE: addresses of the fullest node; NOT RUN: pods pending or without address; UMZ: can it upgrade, scale to \
-         max, lose a zone; WALL: further pods until growth stops; ~ an estimate";
+         max, lose a zone; WALL: further pods until growth stops; ≈ an estimate";
     writeln!(out, "{}", screen.paint(Ink::Dim, &screen.wrap(0, legend)))?;
     title(out, "What each changes", screen)?;
     let widest = can
@@ -340,7 +340,7 @@ pub(crate) fn markdown(
     )?;
     writeln!(
         out,
-        "\nFigures of strategies are differences to the present plan; ~ marks an estimate.\n"
+        "\nFigures of strategies are differences to the present plan; ≈ marks an estimate.\n"
     )?;
     if !in_use.is_empty() {
         let names: Vec<&str> = in_use.iter().map(|row| row.strategy.id).collect();

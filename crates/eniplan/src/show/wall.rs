@@ -4,11 +4,11 @@ use eniplan_core::analyze::{Certainty, Wall};
 use eniplan_core::finding::Grouped;
 use eniplan_core::plan::Date;
 
-/// How far the plan is from the wall, in pods; in nodes where they carry none. An estimate has a tilde.
+/// How far the plan is from the wall, in pods; in nodes where they carry none. An estimate has ≈ before it.
 pub(super) fn distance(wall: &Wall) -> String {
     let distance = bare_distance(wall);
     if wall.certainty == Certainty::Estimate {
-        format!("~ {distance}")
+        format!("≈ {distance}")
     } else {
         distance
     }

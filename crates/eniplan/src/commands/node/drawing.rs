@@ -1,5 +1,6 @@
 //! A node drawn as its interfaces and their slots, and in words what it takes and why.
 
+use std::cmp::Ordering;
 use std::io::{self, Write};
 
 use eniplan_core::aws::warm_pool::{PoolSettings, Trouble, Unit};
@@ -146,6 +147,21 @@ fn words(node: &Node<'_>, args: &Args) -> Vec<(&'static str, String)> {
         };
         format!("{}, {by}", Grouped(node.max_pods.into()))
     }));
+    if let Some(advice) = node.advice() {
+        let now = taken.subnet_addresses();
+        let change = match advice.subnet_addresses.cmp(&now) {
+            Ordering::Less => format!("{} fewer than now", now - advice.subnet_addresses),
+            Ordering::Equal => "as many as now".to_owned(),
+            Ordering::Greater => format!("{} more than now", advice.subnet_addresses - now),
+        };
+        let text = format!(
+            "{} keeps {} spare with {}, {change}",
+            advice.targets,
+            advice.spare,
+            addresses(advice.subnet_addresses)
+        );
+        words.push(("advice", text));
+    }
     if node.pods > node.max_pods {
         let over = u64::from(node.pods - node.max_pods);
         words.push((
