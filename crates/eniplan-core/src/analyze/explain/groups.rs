@@ -15,7 +15,7 @@ use crate::aws::max_pods::{
 };
 use crate::aws::reservations::{EVICTION_MEMORY_MIB, VM_MEMORY_OVERHEAD_PER_MILLE};
 use crate::aws::warm_pool::advice::{COOL_DOWN_SECONDS, LEAST_SPARE, SUPPLY_SECONDS};
-use crate::plan::{Ami, Cni, IpFamily, Provisioner, Share, UpdateStrategy};
+use crate::plan::{Ami, Cni, IpFamily, Memory, Provisioner, Share, UpdateStrategy};
 
 const CNI_GUIDE: &str = "https://docs.aws.amazon.com/eks/latest/best-practices/vpc-cni.html";
 const MAX_PODS: &str =
@@ -45,27 +45,18 @@ impl Teller<'_> {
     fn max_pods(&mut self, group: &Group<'_>, path: &dyn Fn(&str) -> String) {
         let name = group.name.as_str();
         let (what, source) = ("max pods", group.set_by.source);
-        let (of, term) = match group.plan.max_pods {
-            Some(set) => {
-                let note = "as the plan sets it";
-                let certainty = Certainty::Exact;
-                let of = Of {
-                    what,
-                    source,
-                    certainty,
-                    note,
-                };
-                (of, Value("max pods of the plan", set.get().into()))
-            }
-            None => {
-                let of = Of {
-                    what,
-                    source,
-                    certainty: group.set_by.certainty,
-                    note: setter(group.set_by.setter),
-                };
-                (of, by_rules(group))
-            }
+        let (certainty, note, term) = if let Some(set) = group.plan.max_pods {
+            let term = Value("max pods of the plan", set.get().into());
+            (Certainty::Exact, "as the plan sets it", term)
+        } else {
+            let set_by = &group.set_by;
+            (set_by.certainty, setter(set_by.setter), by_rules(group))
+        };
+        let of = Of {
+            what,
+            source,
+            certainty,
+            note,
         };
         self.tell(path("max_pods"), name, of, term);
         let of = |what, source| Of {
@@ -150,7 +141,7 @@ impl Teller<'_> {
             );
             self.tell(path("pods_by_cpu"), name, of("pods a node by CPU"), fit);
         }
-        let wants = group.plan.pods.memory.map_or(0, |memory| memory.bytes());
+        let wants = group.plan.pods.memory.map_or(0, Memory::bytes);
         if let (Some(mib), true) = (group.lowest.memory_mib, wants > 0) {
             let fit = Term::down(
                 Product([allocatable(mib, memory), Value("bytes of a MiB", 1 << 20)].into()),
