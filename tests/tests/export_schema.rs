@@ -12,6 +12,7 @@ fn the_tracked_schema_is_the_generated_one() {
 #[test]
 fn the_tracked_documentation_is_the_generated_one() {
     golden::assert_tracked("docs/plan.md", &schema::markdown());
+    golden::assert_tracked("docs/wants.md", &schema::wants_markdown());
 }
 
 /// The object that says every default of a record out loud; keys without a default get a value that is read.

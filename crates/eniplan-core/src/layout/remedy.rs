@@ -17,6 +17,9 @@ const MOST_ZONES: usize = 40;
 /// Blocks that are tried together at most.
 const MOST_BLOCKS: usize = 8;
 
+/// Node groups beyond which growth is not counted again and again.
+const MOST_GROUPS: usize = 100;
+
 /// What would make room, as sentences joined by `; or` without a stop.
 pub(super) fn smallest(
     plan: &Plan,
@@ -192,7 +195,7 @@ fn fewer_months(plan: &Plan, catalogue: &Catalogue, options: &Options) -> Option
             .others
             .iter()
             .any(|other| other.growth.hundredths() > 0);
-    if !grows || months == 0 {
+    if !grows || months == 0 || plan.node_groups.len() > MOST_GROUPS {
         return None;
     }
     let fitting = |months| {

@@ -53,7 +53,31 @@ pub fn markdown() -> String {
          This file and [the JSON Schema](../www/plan.schema.json) are generated from the same list of fields as the \
          reading: `UPDATE_GOLDEN=1 cargo test -p eniplan-tests --test export_schema` writes them anew.\n",
     );
-    for record in records() {
+    push_tables(&mut out, &records());
+    out
+}
+
+/// The documentation of a list of VPCs that are wanted, in Markdown: a table a record.
+#[cfg(feature = "yaml")]
+pub fn wants_markdown() -> String {
+    let mut out = String::from(
+        "# VPCs that are wanted\n\n\
+         `eniplan layout --pool CIDR --wants FILE` reads a list of them, in YAML or JSON; \
+         [an example](../examples/fleet/wants.yaml).\n\
+         Every key but `name` may be left out.\n\
+         A VPC that exists keeps its blocks where `cidrs` names them, so that the list can grow from year to year.\n\n\
+         This file is generated from the list of fields that the reading has: \
+         `UPDATE_GOLDEN=1 cargo test -p eniplan-tests --test export_schema` writes it anew.\n",
+    );
+    let mut found = Vec::new();
+    collect(super::wants::Want::SHAPE, &mut found);
+    push_tables(&mut out, &found);
+    out
+}
+
+/// A heading and a table for each record.
+fn push_tables(out: &mut String, records: &[&'static Record]) {
+    for record in records {
         // Writing to a String cannot fail.
         let _ = write!(out, "\n## {}\n\n{}\n", record.name, sentence(record.text));
         if let Some(short) = record.short {
@@ -74,7 +98,6 @@ pub fn markdown() -> String {
             );
         }
     }
-    out
 }
 
 /// Every record, the plan first, each once, in the order in which the document names them.

@@ -75,6 +75,7 @@ pub(crate) struct Args {
 const AFTER_HELP: &str = "\
 eksctl, default and sized exclude each other; three-tier, secondary-pods and control-plane-28 go with each of them.
 `eniplan plan` takes preset default until the plan lists its subnets.
+docs/wants.md lists the keys of a VPC that is wanted.
 
 Examples:
   eniplan layout examples/shop-prod.yaml
