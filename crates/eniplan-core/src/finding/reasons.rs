@@ -2,6 +2,8 @@
 //!
 //! Only the pages and the command line say this, so it stands apart from the list of codes.
 
+mod layouts;
+
 use super::Code;
 
 /// What there is to say of a code beyond its message.
@@ -85,7 +87,6 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "YAML readers disagree on which of the two counts, so the plan would mean one thing here and another elsewhere.",
             "",
         ),
-
         Code::VpcCidrSize => ("EC2 refuses the block, and with it the whole VPC.", ""),
         Code::VpcCidrsOverlap => (
             "EC2 refuses the second block: an address can stand in one block of a VPC only.",
@@ -184,7 +185,6 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Auto Scaling groups balance nodes over zones whatever their subnets hold: the smallest zone stops growth while the others have room.",
             "",
         ),
-
         Code::VpcCidrOrder => (
             "EC2 looks at the blocks that are there when another one is added; in the wrong order the second call is refused, and a block in use is not removed just for that.",
             "",
@@ -222,51 +222,17 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "A prefix is a whole aligned /28; a smaller reservation keeps single addresses out and gives nothing for it.",
             "",
         ),
-
-        Code::SubnetCannotGrow => (
-            "A subnet keeps its size for life: nodes beyond what it holds do not start, and pods hang without an address.",
-            "Add the subnet that the layout names beside it, or move what stands in the way.",
-        ),
-        Code::LayoutNoRoom => (
-            "What has no subnet cannot start, and a VPC's blocks cannot be made larger later.",
-            "Make one of the changes that the finding names; each was tried and fits.",
-        ),
-        Code::BlockAdded => (
-            "A VPC that pods have to themselves costs no routable address, as long as nothing outside has to reach them.",
-            "",
-        ),
-        Code::PresetDoesNotFit => (
-            "A layout that a tool would refuse to make is of no use beside that tool.",
-            "",
-        ),
-        Code::Ipv6Full => (
-            "A subnet without an IPv6 block takes no nodes of an IPv6 cluster.",
-            "",
-        ),
-        Code::EditRefused => (
-            "AWS neither resizes nor moves a subnet that exists, so a plan that does is a plan of another VPC.",
-            "Change a subnet that does not exist yet, or add one in a free hole.",
-        ),
-        Code::PoolExhausted => (
-            "Without a block the VPC is in no plan, and the others have taken what there was.",
-            "",
-        ),
-        Code::SharedBlockReused => (
-            "Two VPCs with the same block cannot both be reached by it, and peering is refused if any block overlaps.",
-            "",
-        ),
-        Code::PoolBlockUnusable => (
-            "A block that no VPC takes would be given out and refused by AWS.",
-            "Give a private block from /8 to /28, once.",
-        ),
-        Code::FleetOverlap => (
-            "Routers send what is meant for one of the two to the other.",
-            "",
-        ),
-        Code::PrimaryTooSmall => (
-            "AWS gives a VPC five blocks of /16 at most until the quota is raised, whatever is asked.",
-            "",
-        ),
+        Code::SubnetCannotGrow
+        | Code::LayoutNoRoom
+        | Code::BlockAdded
+        | Code::PresetDoesNotFit
+        | Code::Ipv6Full
+        | Code::EditRefused
+        | Code::PoolExhausted
+        | Code::SharedBlockReused
+        | Code::PoolBlockUnusable
+        | Code::FleetOverlap
+        | Code::PrimaryTooSmall => layouts::words(code),
         Code::SubnetShort => (
             "Nodes that start there get no interface or no addresses, and their pods hang in ContainerCreating with `failed to assign an IP address to container`.",
             "Use a larger subnet, fewer nodes in its zone, smaller warm targets, or a secondary block for pods.",
@@ -383,7 +349,6 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Nodes that were to save addresses go on taking them one by one, and the subnet fills as before.",
             "",
         ),
-
         Code::UpgradeBlocked => (
             "EKS starts new control-plane interfaces beside the old ones, and refuses the version upgrade where they find no address.",
             "",
@@ -400,7 +365,6 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "The team asked for this reserve, and the plan does not keep it.",
             "",
         ),
-
         Code::TooSoon => (
             "The team asked for room to grow for so long, and the plan does not have it.",
             "Take the way past the wall that the help names.",
@@ -425,7 +389,6 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "A service that finds no address in the block is refused, and the block stays for the life of the cluster.",
             "",
         ),
-
         Code::WarmTargets => (
             "By default a node holds a whole interface or prefix of addresses that no pod has; in a small subnet those are the addresses that the next node lacks.",
             "",
@@ -466,7 +429,6 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "The kubelet may give pods memory that it needs itself, and under load it evicts pods or the node turns NotReady.",
             "",
         ),
-
         Code::NameNotUsable => (
             "AWS refuses the name when the resource is made, after others already exist.",
             "",

@@ -3,9 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::draft::Draft;
 use super::pairs::Pair;
 use super::place::Wanted;
-use super::{Draft, Stuck, size};
+use super::{Stuck, size};
 use crate::analyze::layout::wants_pods;
 use crate::analyze::sizing::{self, Need, Room};
 use crate::aws::subnet::{CLUSTER_NEEDS, LONGEST};

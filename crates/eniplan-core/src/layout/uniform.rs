@@ -4,9 +4,10 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::draft::Draft;
+use super::extend;
 use super::pairs::Pair;
 use super::place::Wanted;
-use super::{Draft, extend};
 use crate::analyze::PlacedSubnet;
 use crate::analyze::layout::exponent;
 use crate::aws::subnet::{LONGEST, SHORTEST};
