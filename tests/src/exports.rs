@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use eniplan_core::analyze::analyze;
 use eniplan_core::aws::catalogue::Catalogue;
-use eniplan_core::export::{self, Export};
+use eniplan_core::export::{self, Destination, Export, Form, Options};
 use eniplan_core::plan::Plan;
 
 /// A plan and the folder of its export.
@@ -117,8 +117,8 @@ pub const CASES: &[Case] = &[
         name: "karpenter-and-images",
         text: "{name: images, zones: [a, b], vpc: {id: vpc-0123456789abcdef0, cidrs: [10.0.0.0/20, 100.64.0.0/16]}, cluster: {existing: true}, \
                networking: {custom_networking: true, pod_security_groups: true}, \
-               subnets: [{name: private-a, id: subnet-0a, zone: a, cidr: 10.0.0.0/22}, {name: private-b, id: subnet-0b, zone: b, cidr: 10.0.4.0/22}, \
-               {name: pods-a, id: subnet-0c, zone: a, role: pods, cidr: 100.64.0.0/18}, {name: pods-b, zone: b, role: pods, cidr: 100.64.64.0/18}], \
+               subnets: [{name: private-a, id: subnet-0123456789abcde0a, zone: a, cidr: 10.0.0.0/22}, {name: private-b, id: subnet-0123456789abcde0b, zone: b, cidr: 10.0.4.0/22}, \
+               {name: pods-a, id: subnet-0123456789abcde0c, zone: a, role: pods, cidr: 100.64.0.0/18}, {name: pods-b, zone: b, role: pods, cidr: 100.64.64.0/18}], \
                node_groups: [{name: spare, provisioner: karpenter, instance_types: [c6i.*, m6i.large], disruption: {budget: 2}, pods: {desired: 40}}, \
                {name: win, ami: windows, provisioner: self-managed, max_pods: 50, pods: {desired: 5}}, {name: old, ami: al2, custom_ami: true, max_pods: 50, pods: {desired: 5}}, \
                {name: rocket, ami: bottlerocket, max_pods: 60, pods: {desired: 5}}, {name: rocket-self, ami: bottlerocket, provisioner: self-managed, max_pods: 60}, \
@@ -143,7 +143,107 @@ pub fn export(text: &str) -> Export {
 
 /// The export of a plan.
 pub fn of(plan: &Plan) -> Export {
+    with(plan, Options::default())
+}
+
+/// The export of a plan into something, in a form.
+pub fn with(plan: &Plan, options: Options) -> Export {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::bundled);
     let report = analyze(plan, &CATALOGUE);
-    export::export(plan, &report, &CATALOGUE, &export::plan_link(plan))
+    let link = export::plan_link(plan);
+    export::export_with(plan, &report, &CATALOGUE, &link, options)
 }
+
+/// A plan whose Terraform alone is tracked, into something or in a form.
+pub struct Root {
+    /// The folder below tests/golden.
+    pub name: &'static str,
+    /// What it goes into, and how it is written.
+    pub options: Options,
+    /// The plan.
+    pub text: &'static str,
+}
+
+const fn options(into: Destination, form: Form) -> Options {
+    Options {
+        into: Some(into),
+        form,
+    }
+}
+
+const SHOP: &str = include_str!("../../examples/shop-prod.yaml");
+const CALICO: &str = "{name: overlay, networking: {cni: calico, pod_cidr: 192.168.0.0/16}, endpoints: {nat_gateways: single}, \
+    node_groups: [{name: general, instance_types: [t3.medium], max_pods: 110, nodes: {desired: 5, max: 9}, pods: {desired: 300, max: 500}}]}";
+const KINDS: &str = "{name: kinds, zones: [a, b], endpoints: {nat_gateways: per-zone, interface_endpoints: 20}, node_groups: [\
+    {name: general, pods: {desired: 40}}, {name: self, provisioner: self-managed, instance_types: [m6i.large, m6a.large], max_pods: 20}, \
+    {name: rocket, ami: bottlerocket, provisioner: self-managed, max_pods: 25}, {name: win, ami: windows, custom_ami: true, max_pods: 8}, {name: win-self, ami: windows, provisioner: self-managed, max_pods: 8}, \
+    {name: spot, provisioner: karpenter, instance_types: [c6i.*]}, {name: Jobs_1, provisioner: fargate}, {name: auto, provisioner: auto-mode}]}";
+const SUBNETS: &str = "{name: grown, zones: [a, b], vpc: {id: vpc-0123456789abcdef0, cidrs: [10.0.0.0/22, 100.64.0.0/16]}, \
+    subnets: [{name: private-a, id: subnet-0123456789abcdea0, zone: a, cidr: 10.0.0.0/24, used: 100}, \
+    {name: private-b, zone: b, cidr: 10.0.1.0/24, free: 50}, {name: pods-a, zone: a, role: pods, cidr: 100.64.0.0/18}, \
+    {name: pods-b, id: subnet-0123456789abcdeb0, zone: b, role: pods, cidr: 100.64.64.0/18}, {name: more-b, zone: b, cidr: 10.0.2.0/24}], \
+    node_groups: [{name: general, pods: {desired: 40}}, {name: spot, provisioner: karpenter, instance_types: [m6i.large]}]}";
+const SHARED: &str = "{name: guest, zones: [a, b], vpc: {id: vpc-0123456789abcdef0, shared: true, cidrs: [10.0.0.0/22, 100.64.0.0/16]}, \
+    subnets: [{name: private-a, id: subnet-0123456789abcdea0, zone: a, cidr: 10.0.0.0/24, used: 100}, {name: private-b, zone: b, cidr: 10.0.1.0/24}], \
+    networking: {custom_networking: true, prefix_delegation: true}, node_groups: [{name: general, pods: {desired: 40}}]}";
+const SIX: &str = "{name: six, zones: [a, b], networking: {ip_family: ipv6}, vpc: {ipv6_cidr: \"2001:db8:1234:1a00::/56\"}, \
+    endpoints: {nat_gateways: per-zone}, node_groups: [{name: general, pods: {desired: 40}}]}";
+
+/// Roots beside those of the cases, which go into what the plan says exists and stand on modules.
+pub const ROOTS: &[Root] = &[
+    Root {
+        name: "plain-shop-prod",
+        options: options(Destination::New, Form::Plain),
+        text: SHOP,
+    },
+    Root {
+        name: "plain-calico",
+        options: options(Destination::New, Form::Plain),
+        text: CALICO,
+    },
+    Root {
+        name: "plain-kinds",
+        options: options(Destination::New, Form::Plain),
+        text: KINDS,
+    },
+    Root {
+        name: "modules-kinds",
+        options: options(Destination::New, Form::Modules),
+        text: KINDS,
+    },
+    Root {
+        name: "plain-ipv6",
+        options: options(Destination::New, Form::Plain),
+        text: SIX,
+    },
+    Root {
+        name: "vpc-ipv6",
+        options: options(Destination::Vpc, Form::Modules),
+        text: SIX,
+    },
+    Root {
+        name: "vpc-subnets",
+        options: options(Destination::Vpc, Form::Modules),
+        text: SUBNETS,
+    },
+    Root {
+        name: "vpc-shared",
+        options: options(Destination::Vpc, Form::Plain),
+        text: SHARED,
+    },
+    Root {
+        name: "cluster-shop-prod",
+        options: options(Destination::Cluster, Form::Modules),
+        text: SHOP,
+    },
+    Root {
+        name: "cluster-calico",
+        options: options(Destination::Cluster, Form::Modules),
+        text: CALICO,
+    },
+    Root {
+        name: "cluster-subnets",
+        options: options(Destination::Cluster, Form::Plain),
+        text: SUBNETS,
+    },
+];

@@ -4,6 +4,7 @@ pub mod exports;
 pub mod fuzz;
 pub mod golden;
 pub mod hostile;
+pub mod matrix;
 pub mod oracle;
 pub mod random;
 pub mod seeded;

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use eniplan_tests::exports::{self, CASES};
+use eniplan_core::export::{Export, Kind};
+use eniplan_core::plan::Plan;
+use eniplan_tests::exports::{self, CASES, ROOTS};
 use eniplan_tests::golden;
 
 #[test]
@@ -19,6 +21,32 @@ fn exports_are_the_tracked_ones() {
                 "{} stands twice",
                 file.path
             );
+        }
+        let mut tracked = BTreeSet::new();
+        list(&golden::root().join(&folder), "", &mut tracked);
+        assert_eq!(tracked, names, "{folder} has files of an older export");
+    }
+}
+
+/// The Terraform of a root, and the request to the owner of its VPC.
+fn root(text: &str, options: eniplan_core::export::Options) -> Export {
+    let (plan, findings) = Plan::from_text(text.as_bytes()).expect("a plan");
+    assert_eq!(findings, [], "{text}");
+    let mut export = exports::with(&plan, options);
+    export
+        .files
+        .retain(|file| file.kind == Kind::Terraform || file.path == "request-to-vpc-owner.md");
+    export
+}
+
+#[test]
+fn roots_are_the_tracked_ones() {
+    for case in ROOTS {
+        let folder = format!("tests/golden/{}", case.name);
+        let mut names = BTreeSet::new();
+        for file in root(case.text, case.options).files {
+            golden::assert_tracked(&format!("{folder}/{}", file.path), &file.contents);
+            names.insert(file.path);
         }
         let mut tracked = BTreeSet::new();
         list(&golden::root().join(&folder), "", &mut tracked);

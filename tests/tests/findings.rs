@@ -188,7 +188,41 @@ fn raised_elsewhere(code: Code) -> bool {
     matches!(code.entry().number, 245..=259 | 400..)
 }
 
-/// Findings of artefacts are raised by the export, and a quota takes a plan of its own size.
+/// The same for what the export says: code, a plan that raises it, a near miss.
+#[rustfmt::skip]
+const OF_EXPORT: &[(Code, &str, &str)] = &[
+    (Code::ExportNotYet, "networking: {cni: weave-net}", "networking: {cni: flannel}"),
+    (Code::ExportStopped, "region: nowhere", "region: eu-west-1"),
+    (Code::ExportStopped, "vpc: {id: vpc-x}", "vpc: {id: vpc-0123456789abcdef0}"),
+    (Code::ExportStopped, "networking: {ip_family: ipv6}\nvpc: {id: vpc-0123456789abcdef0}", "networking: {ip_family: ipv6}\nvpc: {id: vpc-0123456789abcdef0, ipv6_cidr: \"2001:db8::/56\"}"),
+    (Code::TakenAsGiven, "vpc: {id: vpc-0123456789abcdef0}", "vpc: {ipv6_cidr: amazon}"),
+    (Code::OwnerMakesSubnets, "vpc: {shared: true}", "vpc: {id: vpc-0123456789abcdef0}"),
+    (Code::ChosenEndpoints, "endpoints: {interface_endpoints: 1}", "endpoints: {interface_endpoints: 0}"),
+    (Code::NoPodBlocks, "networking: {cni: flannel}", "networking: {cni: cilium-overlay}"),
+    (Code::WebhooksOnHost, "networking: {cni: calico}", "networking: {cni: cilium-eni}"),
+    (Code::AddOnIsImported, "cluster: {existing: true}", "cluster: {existing: true}\nnetworking: {cni: calico}"),
+    (Code::CellEmpty, "cluster: {existing: true}\nnetworking: {ip_family: ipv6}", "networking: {ip_family: ipv6}"),
+    (Code::CellEmpty, "cluster: {existing: true}\nnetworking: {cni: auto-mode}", "networking: {cni: auto-mode}"),
+    (Code::KarpenterNeedsNodes, "node_groups: [{provisioner: karpenter}]", "node_groups: [{provisioner: karpenter}, {}]"),
+];
+
+#[test]
+fn each_finding_of_the_export_is_raised_and_its_near_miss_is_not() {
+    let codes = |text: &str| -> Vec<Code> {
+        let export = eniplan_tests::exports::export(text);
+        for finding in &export.findings {
+            let said = format!("{} {}", finding.message(), finding.help());
+            assert!(!said.contains("{}") && !said.contains(".."), "{said}");
+        }
+        export.findings.iter().map(|finding| finding.code).collect()
+    };
+    for (code, raises, near) in OF_EXPORT {
+        assert!(codes(raises).contains(code), "{code:?}: {raises}");
+        assert!(!codes(near).contains(code), "{code:?}: {near}");
+    }
+}
+
+/// Other findings of artefacts stand in the golden exports, and a quota takes a plan of its own size.
 #[test]
 fn every_code_has_a_case() {
     let covered: BTreeSet<Code> = CASES

@@ -5,13 +5,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::blueprint::{Blueprint, Subnet, fit};
+use super::matrix::Strategy;
 use super::names;
 use crate::analyze::GroupReport;
 use crate::aws::catalogue::{Arch, Catalogue, InstanceType};
 use crate::aws::max_pods::{self, Settings};
 use crate::finding::{Code, Finding};
 use crate::operands;
-use crate::plan::{Ami, NodeGroup, Provisioner, Role, Update};
+use crate::plan::{Ami, Cni, NodeGroup, Provisioner, Role, Update};
 
 /// A node group that is built.
 pub(super) struct Group {
@@ -38,6 +39,7 @@ pub(super) struct Group {
 pub(super) enum Image {
     Al2023(Arch),
     Bottlerocket(Arch),
+    Windows,
 }
 
 impl Image {
@@ -48,6 +50,7 @@ impl Image {
             Self::Al2023(Arch::Arm64) => "AL2023_ARM_64_STANDARD",
             Self::Bottlerocket(Arch::X86_64) => "BOTTLEROCKET_x86_64",
             Self::Bottlerocket(Arch::Arm64) => "BOTTLEROCKET_ARM_64",
+            Self::Windows => "WINDOWS_CORE_2022_x86_64",
         }
     }
 }
@@ -79,6 +82,9 @@ pub(super) fn groups(blueprint: &Blueprint, catalogue: &Catalogue) -> (Vec<Group
         .zip(&blueprint.report.node_groups)
         .enumerate()
     {
+        if !is_ec2(blueprint, group) {
+            continue;
+        }
         let subject = format!("node_groups[{index}]");
         match of(blueprint, catalogue, group, report) {
             Err((why, help)) => findings.push(Finding::new(
@@ -104,6 +110,17 @@ pub(super) fn groups(blueprint: &Blueprint, catalogue: &Catalogue) -> (Vec<Group
         }
     }
     (built, findings)
+}
+
+/// Whether the export makes machines for it: those of Karpenter and Auto Mode come from their node pools, and Fargate
+/// has profiles.
+fn is_ec2(blueprint: &Blueprint, group: &NodeGroup) -> bool {
+    match group.provisioner {
+        Provisioner::Managed | Provisioner::SelfManaged => blueprint.strategy != Strategy::AutoMode,
+        // What takes no other CNI is told of, and left out.
+        Provisioner::AutoMode | Provisioner::Fargate => blueprint.strategy.replaces_vpc_cni(),
+        Provisioner::Karpenter => false,
+    }
 }
 
 fn route_finding(subject: String, report: &GroupReport, group: &Group) -> Finding {
@@ -143,9 +160,12 @@ fn of(
     let managed = match group.provisioner {
         Provisioner::Managed => true,
         Provisioner::SelfManaged => false,
-        Provisioner::Karpenter => return Err(not_written("Karpenter")),
-        Provisioner::AutoMode => return Err(not_written("Auto Mode")),
-        Provisioner::Fargate => return Err(not_written("Fargate")),
+        other => {
+            return Err((
+                format!("{} knows only the CNI that AWS brings", other.text()),
+                "Make it a managed group, or give it a cluster of its own",
+            ));
+        }
     };
     let networking = group.networking(plan);
     if networking != plan.networking {
@@ -174,14 +194,27 @@ fn of(
     let image = match group.ami {
         Ami::Al2023 => Image::Al2023(arch),
         Ami::Bottlerocket => Image::Bottlerocket(arch),
-        other => {
+        Ami::Windows if networking.cni != Cni::VpcCni || blueprint.is_ipv6() => {
             return Err((
-                format!("this eniplan writes no nodes of {}", other.text()),
+                "Windows nodes take IPv4 addresses of the VPC CNI".to_string(),
+                "Give Windows nodes a cluster with the VPC CNI and IPv4",
+            ));
+        }
+        Ami::Windows if arch != Arch::X86_64 => {
+            return Err((
+                "Windows runs on x86_64 alone".to_string(),
+                "Choose types of x86_64",
+            ));
+        }
+        Ami::Windows => Image::Windows,
+        Ami::Al2 => {
+            return Err((
+                "Amazon Linux 2 ended with Kubernetes 1.32".to_string(),
                 "Choose al2023 or bottlerocket",
             ));
         }
     };
-    let subnets = subnets(blueprint, group);
+    let subnets = subnets_of(blueprint, group);
     if subnets.is_empty() {
         return Err((
             "it has no subnet".to_string(),
@@ -193,7 +226,10 @@ fn of(
     let by_eks = max_pods::lowest(types.iter().copied(), &settings)
         .is_some_and(|(_, set)| u64::from(set.pods) == report.max_pods);
     let route = match (managed, group.custom_ami, image) {
+        // In place of the VPC CNI, EKS's number would be one of interfaces, so that it is always said.
+        (true, false, Image::Al2023(_)) if blueprint.strategy.replaces_vpc_cni() => Route::OwnImage,
         (true, false, _) if by_eks && !tuned => Route::Eks,
+        (true, false, Image::Windows) if by_eks => Route::Eks,
         (true, false, Image::Al2023(_)) if by_eks => Route::EksAndUserData,
         // The user guide names Bottlerocket as the exception: its user data beats EKS's values.
         // https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
@@ -216,15 +252,8 @@ fn of(
     })
 }
 
-fn not_written(what: &str) -> (String, &'static str) {
-    (
-        format!("this eniplan does not write {what}"),
-        "Add it beside the exported files, or make it a managed group",
-    )
-}
-
 /// Keys of the subnets that a group's nodes stand in, each once.
-fn subnets(blueprint: &Blueprint, group: &NodeGroup) -> Vec<String> {
+pub(super) fn subnets_of(blueprint: &Blueprint, group: &NodeGroup) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     let mut take = |is_wanted: &dyn Fn(&Subnet) -> bool| {
         for subnet in blueprint.subnets.iter().filter(|subnet| is_wanted(subnet)) {

@@ -41,6 +41,8 @@ pub enum Expr {
     Bool(bool),
     /// `module.vpc.private_subnets[0]` and the like: a path of the program's own, and what follows it.
     Reference(&'static str, Vec<Step>),
+    /// An expression of the program's own, written as it is.
+    Own(&'static str),
     /// Text and references in one string.
     Template(Vec<Part>),
     /// A function call.
@@ -261,6 +263,7 @@ fn push_expr(out: &mut String, value: &Expr, indent: usize) {
             }
             out.push('"');
         }
+        Expr::Own(expression) => out.push_str(expression),
         Expr::Call(function, arguments) => {
             out.push_str(function);
             out.push('(');

@@ -8,19 +8,25 @@ mod blueprint;
 mod cni;
 pub mod csv;
 mod documents;
+mod fargate;
 mod groups;
 pub mod hcl;
 mod header;
 mod helm;
+mod left_out;
 mod manifests;
 pub mod markdown;
+mod matrix;
 mod names;
 mod nodes;
 mod overlay;
+mod places;
 mod pools;
 mod readme;
+mod request;
 mod runbooks;
 pub mod shell;
+mod stop;
 pub mod svg;
 mod terraform;
 pub(crate) mod text;
@@ -31,7 +37,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use blueprint::stops;
 pub use header::MARK;
+pub use matrix::{Destination, Form, Reason, Strategy, cell};
 
 use crate::analyze::Report;
 use crate::aws::catalogue::Catalogue;
@@ -126,13 +134,35 @@ pub fn plan_link(plan: &Plan) -> String {
     link::encode(plan).map_or_else(|_| String::new(), |text| format!("{SITE}#/vpc?p={text}"))
 }
 
-/// Writes what a plan needs: Terraform, Helm values, the plan itself and a README.
+/// What the files go into, and how the Terraform is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// What they go into; left out: what the plan says exists.
+    pub into: Option<Destination>,
+    /// On modules, or with plain resources.
+    pub form: Form,
+}
+
+/// Writes what a plan needs, into what it says exists and on modules: Terraform, Helm values, the plan itself and a
+/// README.
 ///
 /// A strategy that cannot be exported gives its reason, and no half of it.
 pub fn export(plan: &Plan, report: &Report, catalogue: &Catalogue, link: &str) -> Export {
-    let mut blueprint = Blueprint::of(plan, report, catalogue, link);
+    export_with(plan, report, catalogue, link, Options::default())
+}
+
+/// The same into what is chosen, in the form that is chosen.
+pub fn export_with(
+    plan: &Plan,
+    report: &Report,
+    catalogue: &Catalogue,
+    link: &str,
+    options: Options,
+) -> Export {
+    let mut blueprint = Blueprint::of(plan, report, catalogue, link, options);
     let mut files = Vec::new();
     if blueprint.is_buildable() {
+        files.extend(request::file(&blueprint));
         files.extend(terraform::files(&blueprint));
     }
     if runs(plan.networking.cni) {

@@ -72,6 +72,24 @@ pub(super) fn unique(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     candidate
 }
 
+/// A namespace of Kubernetes nearest to a name that AWS takes: lower case, and hyphens in place of underscores.
+pub(super) fn namespace(name: &str) -> String {
+    let lower = name.to_ascii_lowercase().replace('_', "-");
+    lower.trim_matches('-').into()
+}
+
+/// Whether it is written as ids of a kind are: `vpc-0123456789abcdef0`.
+pub(super) fn is_id(id: &str, kind: &str) -> bool {
+    id.strip_prefix(kind)
+        .and_then(|rest| rest.strip_prefix('-'))
+        .is_some_and(|rest| {
+            matches!(rest.len(), 8 | 17)
+                && rest
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        })
+}
+
 /// Whether it is written as Regions are: `eu-west-1`, `us-gov-east-1`.
 pub(super) fn is_region(name: &str) -> bool {
     let parts = || name.split('-');
@@ -120,6 +138,27 @@ mod tests {
         let taken = ["a", "a-2"];
         assert_eq!(unique("a", |name| taken.contains(&name)), "a-3");
         assert_eq!(unique("b", |name| taken.contains(&name)), "b");
+    }
+
+    #[test]
+    fn ids() {
+        for id in ["vpc-0123456789abcdef0", "vpc-12345678"] {
+            assert!(is_id(id, "vpc"), "{id}");
+        }
+        for id in [
+            "",
+            "vpc-",
+            "vpc-0123",
+            "vpc-0123456789ABCDEF0",
+            "subnet-12345678",
+        ] {
+            assert!(!is_id(id, "vpc"), "{id}");
+        }
+    }
+
+    #[test]
+    fn namespaces_are_labels_of_dns() {
+        assert_eq!(namespace("Batch_jobs-"), "batch-jobs");
     }
 
     #[test]

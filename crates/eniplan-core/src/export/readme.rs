@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::blueprint::Blueprint;
 use super::header::MARK;
 use super::markdown::escaped;
+use super::matrix::Destination;
 use super::text::push;
 use super::{File, Kind};
 use crate::finding::{Finding, Severity};
@@ -91,12 +92,23 @@ fn push_order(text: &mut String, blueprint: &Blueprint, files: &[File]) {
     let has = |kind: Kind| files.iter().any(|file| file.kind == kind);
     let says = |what: &str| files.iter().any(|file| file.contents.contains(what));
     let mut steps: Vec<&str> = Vec::new();
-    if has(Kind::Runbooks) && blueprint.plan.cluster.existing {
+    if blueprint.is_shared() && has(Kind::Terraform) {
+        steps.push(
+            "Send `request-to-vpc-owner.md` to whoever owns the VPC, and wait until it is done.",
+        );
+    }
+    if has(Kind::Runbooks) && blueprint.destination == Destination::Cluster {
         steps.push("The cluster exists: begin with `runbooks/`, which says when each of the other files has its turn.");
     }
     if has(Kind::Terraform) {
         steps.push("Read `terraform/`, and say where its state is kept: it names no backend.");
-        steps.push("`terraform -chdir=terraform init`, then `terraform -chdir=terraform apply`.");
+        if says("terraform import ") {
+            steps.push("`terraform -chdir=terraform init`, then the import that the head of `terraform/addon.tf` names, then `terraform -chdir=terraform apply`.");
+        } else {
+            steps.push(
+                "`terraform -chdir=terraform init`, then `terraform -chdir=terraform apply`.",
+            );
+        }
         if says("output \"update_kubeconfig\"") {
             steps.push("`$(terraform -chdir=terraform output -raw update_kubeconfig)`.");
         }

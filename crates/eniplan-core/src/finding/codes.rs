@@ -481,8 +481,8 @@ codes! {
         "`{0}` cannot name a {1}: {2}.",
         "Rename it; the export uses `{3}`.", OWN;
     402 ExportNotYet Error "Nothing to export for this strategy",
-        "This eniplan exports no artefacts for {0}.",
-        "Choose the VPC CNI, with prefix delegation or custom networking if you like.", OWN;
+        "Nothing is exported for {0} into {1}: {2}.",
+        "{3}.", OWN;
     403 ExportStopped Error "The Terraform is left out",
         "No Terraform was written: {0}.",
         "{1}.", OWN;
@@ -501,6 +501,30 @@ codes! {
     408 FewerNatGateways Warning "Fewer NAT gateways than planned",
         "The plan wants more NAT gateways than its public subnets allow: {0}.",
         "Add a public subnet in each zone that has node subnets.", "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html";
+    410 TakenAsGiven Note "Subnets that are taken as there already",
+        "The VPC exists. Taken as there already: {0}. Added: {1}.",
+        "Give each subnet that exists its id or what is used in it; one without either is added.", OWN;
+    411 OwnerMakesSubnets Note "The VPC's owner makes its subnets",
+        "The VPC is shared, and a participant makes no subnets, reservations or routes: {0} are looked up, and what is missing is asked for.",
+        "Send the request to the VPC's owner first, and apply once it is done.", "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-share-subnet-working-with.html";
+    412 ChosenEndpoints Note "Which interface endpoints are made",
+        "The plan says how many interface endpoints there are, and not which; made are {0}, the first of those that a private cluster needs.",
+        "Change local.interface_endpoints where you mean others.", "https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html";
+    413 NoPodBlocks Warning "EKS gives nodes no pod CIDR",
+        "{0} waits for node.spec.podCIDR, which EKS does not assign, and its chart brings only the {0} plugin, while the AMI has no bridge, host-local, loopback or portmap.",
+        "Run an allocator of node CIDRs and put the plugins into /opt/cni/bin first, or choose Calico or Cilium.", "https://github.com/aws/containers-roadmap/issues/315";
+    414 WebhooksOnHost Note "The control plane does not reach overlay pods",
+        "With {0} the API server reaches no pod: admission webhooks and aggregated APIs answer only on the host's network.",
+        "Set hostNetwork: true for each of them, with a port of its own that the nodes' security group opens, and instance targets for load balancers.", "https://docs.tigera.io/calico/latest/getting-started/kubernetes/managed-public-cloud/eks";
+    415 AddOnIsImported Note "The add-on must be imported first",
+        "The vpc-cni add-on of {0} exists, so that Terraform can only change it once it is imported.",
+        "Run terraform import aws_eks_addon.vpc_cni {0}:vpc-cni before the first apply; where another root module holds the add-on, move its settings there and remove addon.tf.", "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/eks_addon";
+    416 CellEmpty Error "The strategy does not go into what exists",
+        "No Terraform is written for {0} into {1}: {2}.",
+        "{3}.", OWN;
+    417 KarpenterNeedsNodes Warning "Karpenter has no node to run on",
+        "Karpenter starts nodes for others, and runs on none of its own; the plan has no node group beside it, nor any for CoreDNS.",
+        "Add a managed node group of two small nodes to the plan, so that their addresses are counted too.", "https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/";
     430 OverlayMaxPods Warning "An overlay keeps the limit of the VPC CNI",
         "Group {0} stays at {1} pods a node, the limit of the VPC CNI's interfaces, which an overlay does not have.",
         "Set max_pods: {2} for this group where its memory allows it; the exported files then make it true.", OTHER_CNI;

@@ -10,8 +10,8 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use eniplan_core::analyze::analyze;
 use eniplan_core::aws::catalogue::Catalogue;
-use eniplan_core::export::{self, Export, File, Kind};
-use eniplan_core::finding::{Code, Finding};
+use eniplan_core::export::{self, Destination, Export, File, Form, Kind, Options};
+use eniplan_core::finding::Finding;
 
 use super::{shortened, shown};
 use crate::failure::{Failure, Fault};
@@ -20,12 +20,13 @@ use folder::Folder;
 
 /// Write the files that do what a plan says: Terraform, Helm values, the plan itself and a README.
 ///
-/// The Terraform is a root module for a new VPC and cluster, on terraform-aws-modules/vpc and /eks.
+/// The Terraform is a root module, on terraform-aws-modules/vpc and /eks or with plain resources.
+/// It makes a new VPC and cluster, a cluster in a VPC that exists, or changes to a cluster that exists.
 /// Files of an earlier export are written anew; any other file is left alone, unless --force is given.
 /// What could not be exported is said on standard error, and the exit code is 1 where that is the Terraform itself.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  eniplan export examples/shop-prod.yaml -o out\n  eniplan export examples/shop-prod.yaml --list\n  eniplan export examples/shop-prod.yaml --stdout terraform/eks.tf\n  eniplan export examples/shop-prod.yaml -o out --only terraform,helm\n  eniplan export examples/shop-prod.yaml --zip shop-prod.zip"
+    after_help = "Examples:\n  eniplan export examples/shop-prod.yaml -o out\n  eniplan export examples/shop-prod.yaml --list\n  eniplan export examples/shop-prod.yaml --stdout terraform/eks.tf\n  eniplan export examples/shop-prod.yaml -o out --only terraform,helm\n  eniplan export examples/shop-prod.yaml --zip shop-prod.zip\n  eniplan export examples/shop-prod.yaml -o out --into cluster\n  eniplan export examples/shop-prod.yaml -o out --form plain"
 )]
 pub(crate) struct Args {
     /// A plan file, a share link, or - for standard input
@@ -34,9 +35,12 @@ pub(crate) struct Args {
     /// Folder to write to; it is made where there is none
     #[arg(short, long, value_name = "DIR", required_unless_present_any = ["stdout", "list", "zip"])]
     output: Option<PathBuf>,
-    /// What the files go into; this eniplan knows new only
-    #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
-    into: Into,
+    /// What the files go into; left out, what the plan says exists (vpc.id, cluster.existing)
+    #[arg(long, value_name = "WHAT", value_enum)]
+    into: Option<Into>,
+    /// How the Terraform is written
+    #[arg(long, value_enum, default_value_t)]
+    form: Way,
     /// Kinds of files, with commas between them
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name())).map(|word| kind_of(&word)))]
     only: Vec<Kind>,
@@ -54,15 +58,39 @@ pub(crate) struct Args {
     force: bool,
 }
 
-#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 enum Into {
     /// A new VPC and cluster
-    #[default]
     New,
-    /// A VPC that exists
+    /// A VPC that exists, and a new cluster
     Vpc,
-    /// A cluster that exists
+    /// A cluster that exists: only what changes
     Cluster,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Way {
+    /// On terraform-aws-modules/vpc and /eks
+    #[default]
+    Modules,
+    /// With resources of the AWS provider alone
+    Plain,
+}
+
+impl Args {
+    fn options(&self) -> Options {
+        Options {
+            into: self.into.map(|into| match into {
+                Into::New => Destination::New,
+                Into::Vpc => Destination::Vpc,
+                Into::Cluster => Destination::Cluster,
+            }),
+            form: match self.form {
+                Way::Modules => Form::Modules,
+                Way::Plain => Form::Plain,
+            },
+        }
+    }
 }
 
 fn kind_of(word: &str) -> Kind {
@@ -71,16 +99,16 @@ fn kind_of(word: &str) -> Kind {
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    if args.into != Into::New {
-        return Err(Fault::new("this eniplan writes a new VPC and cluster only")
-            .at("--into")
-            .help("leave --into out, or take the Helm values for what exists: --only helm")
-            .into());
-    }
     let (plan, reading) = input::plan(&args.plan)?;
     let catalogue = Catalogue::bundled();
     let report = analyze(&plan, &catalogue);
-    let mut export = export::export(&plan, &report, &catalogue, &export::plan_link(&plan));
+    let mut export = export::export_with(
+        &plan,
+        &report,
+        &catalogue,
+        &export::plan_link(&plan),
+        args.options(),
+    );
     let kinds = &args.only;
     export
         .files
@@ -107,9 +135,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     for finding in reading.iter().chain(&findings) {
         tell(finding);
     }
-    let stopped =
-        |finding: &Finding| matches!(finding.code, Code::ExportNotYet | Code::ExportStopped);
-    Ok(ExitCode::from(u8::from(findings.iter().any(stopped))))
+    Ok(ExitCode::from(u8::from(findings.iter().any(export::stops))))
 }
 
 fn named<'a>(files: &'a [File], path: &str) -> Result<&'a File, Fault> {

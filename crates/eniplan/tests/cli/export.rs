@@ -148,16 +148,43 @@ fn one_archive_holds_everything() {
 
 #[test]
 fn what_cannot_be_exported_says_why() {
-    let output = run_with(&["export", "-", "--list"], b"networking: {cni: calico}\n");
-    assert_eq!(code(&output), 1);
-    assert!(!stdout(&output).contains("terraform"));
-    assert!(
-        stderr(&output).contains("error[EP0402]"),
-        "{}",
-        stderr(&output)
-    );
-    let output = run(&["export", SHOP, "-o", "x", "--into", "cluster"]);
-    assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("a new VPC and cluster only"));
+    for (plan, said) in [
+        ("networking: {cni: weave-net}\n", "error[EP0402]"),
+        ("region: nowhere\n", "error[EP0403]"),
+        (
+            "networking: {ip_family: ipv6}\ncluster: {existing: true}\n",
+            "error[EP0416]",
+        ),
+    ] {
+        let output = run_with(&["export", "-", "--list"], plan.as_bytes());
+        assert_eq!(code(&output), 1, "{plan}");
+        assert!(!stdout(&output).contains("terraform/"), "{plan}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
     assert_eq!(code(&run(&["export", SHOP])), 2);
+}
+
+#[test]
+fn what_exists_and_the_form_are_chosen() {
+    let list = |arguments: &[&str]| {
+        let mut all = vec!["export", SHOP, "--only", "terraform", "--list"];
+        all.extend(arguments);
+        let output = run(&all);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        stdout(&output)
+    };
+    assert!(list(&[]).contains("terraform/eks.tf"));
+    assert!(!list(&[]).contains("terraform/nodes.tf"));
+    assert!(list(&["--form", "plain"]).contains("terraform/nodes.tf"));
+    let cluster = list(&["--into", "cluster"]);
+    assert!(cluster.contains("terraform/addon.tf") && !cluster.contains("terraform/eks.tf"));
+    let vpc = run(&[
+        "export",
+        SHOP,
+        "--into",
+        "vpc",
+        "--stdout",
+        "terraform/vpc.tf",
+    ]);
+    assert!(stdout(&vpc).contains("data \"aws_vpc\" \"this\""));
 }

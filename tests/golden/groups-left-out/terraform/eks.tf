@@ -7,6 +7,8 @@ locals {
   max_pods = {
     # m6i.large: 3 × (10 − 1) + 2 = 29
     "a-group-with-a-very-long-name-that-E" = 29
+    # m6i.large: 1 × (10 − 1) = 9
+    "win" = 110
   }
 }
 
@@ -32,6 +34,11 @@ module "eks" {
   # Lets whoever applies this use kubectl.
   enable_cluster_creator_admin_permissions = true
 
+  # Windows pods: the cluster's role gives them addresses.
+  iam_role_additional_policies = {
+    vpc_resource_controller = "arn:aws:iam::aws:policy/AmazonEKSVPCResourceController"
+  }
+
   # Pods have addresses of the VPC and this security group. The module's own rules leave out ports below 1025,
   # and UDP but for DNS.
   node_security_group_additional_rules = {
@@ -43,6 +50,23 @@ module "eks" {
       to_port     = 0
       self        = true
     }
+    # Nodes of Auto Mode and pods of Fargate have the cluster's own security group, and reach CoreDNS and pods on other nodes.
+    ingress_cluster_primary_all = {
+      description              = "Auto Mode and Fargate to nodes and pods"
+      type                     = "ingress"
+      protocol                 = "-1"
+      from_port                = 0
+      to_port                  = 0
+      source_security_group_id = module.eks.cluster_primary_security_group_id
+    }
+  }
+  # By this tag Karpenter finds the group for its nodes.
+  node_security_group_tags = { "karpenter.sh/discovery" = var.name }
+
+  # Auto Mode: EKS starts the nodes of its node pools, and brings its own CNI, kube-proxy and CoreDNS on them.
+  compute_config = {
+    enabled    = true
+    node_pools = ["general-purpose", "system"]
   }
 
   # The module makes clusters without any add-on, so each one that is needed stands here.
@@ -55,10 +79,16 @@ module "eks" {
         env = {
           WARM_ENI_TARGET = "1"
         }
+        # Windows nodes get addresses from a controller of the control plane.
+        enableWindowsIpam = "true"
       })
     }
     kube-proxy = {}
-    coredns    = {}
+    # Gives Karpenter's controller its role.
+    eks-pod-identity-agent = {
+      before_compute = true
+    }
+    coredns = {}
   }
 
   eks_managed_node_groups = {
@@ -79,5 +109,42 @@ module "eks" {
 
       update_config = { max_unavailable = 1 }
     }
+
+    "win" = {
+      ami_type       = "WINDOWS_CORE_2022_x86_64"
+      instance_types = ["m6i.large"]
+      subnet_ids = [
+        local.subnet_ids["private-a"],
+        local.subnet_ids["private-b"],
+        local.subnet_ids["private-c"],
+      ]
+
+      min_size = 1
+      max_size = 3
+      # Only for the start: afterwards the module leaves it to the autoscaler.
+      desired_size = 3
+
+      update_config = { max_unavailable = 1 }
+    }
   }
+
+  fargate_profiles = {
+    "jobs" = {
+      subnet_ids = [
+        local.subnet_ids["private-a"],
+        local.subnet_ids["private-b"],
+        local.subnet_ids["private-c"],
+      ]
+      # Pods of this namespace run on Fargate, each with an address of its own.
+      selectors = [{ namespace = "jobs" }]
+    }
+  }
+}
+
+# Nodes of Auto Mode and pods of Fargate have the cluster's own security group, and reach CoreDNS and pods on other nodes.
+resource "aws_vpc_security_group_ingress_rule" "cluster_primary_from_nodes" {
+  security_group_id            = module.eks.cluster_primary_security_group_id
+  description                  = "Nodes and pods to those of Auto Mode and Fargate"
+  ip_protocol                  = "-1"
+  referenced_security_group_id = module.eks.node_security_group_id
 }

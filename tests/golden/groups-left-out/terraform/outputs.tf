@@ -31,3 +31,13 @@ output "max_pods" {
   description = "Pods a node by group, to compare with .status.capacity.pods of the nodes."
   value       = local.max_pods
 }
+
+output "karpenter_node_role_name" {
+  description = "IAM role of Karpenter's nodes, which the EC2NodeClass names."
+  value       = module.karpenter.node_iam_role_name
+}
+
+output "karpenter_interruption_queue" {
+  description = "Queue of interruptions, a value of Karpenter's chart."
+  value       = module.karpenter.queue_name
+}

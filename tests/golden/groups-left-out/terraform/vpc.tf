@@ -17,7 +17,7 @@ module "vpc" {
   # private-c (10.0.64.0/19): 8,187 usable, 119 taken at the desired size.
   private_subnets      = ["10.0.0.0/19", "10.0.32.0/19", "10.0.64.0/19"]
   private_subnet_names = ["private-a", "private-b", "private-c"]
-  private_subnet_tags  = { "kubernetes.io/role/internal-elb" = "1" }
+  private_subnet_tags  = { "kubernetes.io/role/internal-elb" = "1", "karpenter.sh/discovery" = var.name }
 
   # public-a (10.0.96.0/19): 8,187 usable, 1 taken at the desired size.
   # public-b (10.0.128.0/19): 8,187 usable, 0 taken at the desired size.

@@ -60,7 +60,7 @@ pub(super) fn file(blueprint: &Blueprint) -> File {
     )
 }
 
-fn values(blueprint: &Blueprint) -> Vec<Line> {
+pub(super) fn values(blueprint: &Blueprint) -> Vec<Line> {
     let plan = blueprint.plan;
     let blocks = overlay::pod_blocks(plan);
     let pools = blocks.iter().enumerate().map(|(index, block)| {

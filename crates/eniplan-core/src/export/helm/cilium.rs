@@ -28,24 +28,35 @@ pub(super) fn file(blueprint: &Blueprint) -> File {
         indented(&[CILIUM.add_repository(), alloc::format!("{} \\\n{endpoint}", CILIUM.install("cilium.values.yaml"))].join("\n")),
         "Neither aws-node nor kube-proxy may run beside it, and nodes start with the taint\nnode.cilium.io/agent-not-ready=true:NoExecute, so that no pod starts before Cilium does.".to_string(),
     ];
-    let (what, own) = if blueprint.networking().cni == Cni::CiliumEni {
-        (
-            "Values of Cilium with addresses of the VPC",
-            vpc_addresses(blueprint),
-        )
+    let what = if blueprint.networking().cni == Cni::CiliumEni {
+        "Values of Cilium with addresses of the VPC"
     } else {
-        ("Values of Cilium with an overlay", wrapped(blueprint))
+        "Values of Cilium with an overlay"
     };
-    let mut values = own;
+    CILIUM.file(blueprint, what, &usage, values(blueprint))
+}
+
+/// All but the API server's name, which only the cluster knows.
+pub(super) fn values(blueprint: &Blueprint) -> Vec<Line> {
+    let mut values = if blueprint.networking().cni == Cni::CiliumEni {
+        vpc_addresses(blueprint)
+    } else {
+        wrapped(blueprint)
+    };
     values.extend([
         Line::Blank,
-        Line::Comment("In place of kube-proxy; the API server's name is given on the command line, without https://.".into()),
+        Line::Comment(
+            "In place of kube-proxy; the API server's name comes besides, without https://.".into(),
+        ),
         Line::Entry("kubeProxyReplacement", Yaml::Bool(true)),
         Line::Entry("k8sServicePort", Yaml::Number(443)),
         Line::Blank,
-        Line::Entry("operator", Yaml::Map(Vec::from([Line::Entry("replicas", Yaml::Number(2))]))),
+        Line::Entry(
+            "operator",
+            Yaml::Map(Vec::from([Line::Entry("replicas", Yaml::Number(2))])),
+        ),
     ]);
-    CILIUM.file(blueprint, what, &usage, values)
+    values
 }
 
 fn wrapped(blueprint: &Blueprint) -> Vec<Line> {

@@ -26,10 +26,15 @@ pub(super) fn file(blueprint: &Blueprint) -> File {
         "Possible, not recommended: EKS gives nodes no pod CIDR, which flannel waits for, and the chart brings none of the\nplugins that flannel calls. runbooks/flannel.md and nodes/ do both by hand; manifests/namespaces.yaml comes first.".to_string(),
         indented(&[FLANNEL.add_repository(), FLANNEL.install("flannel.values.yaml")].join("\n")),
     ];
+    FLANNEL.file(blueprint, "Values of flannel", &usage, values(blueprint))
+}
+
+/// Its block, and how packets are wrapped.
+pub(super) fn values(blueprint: &Blueprint) -> Vec<Line> {
     let block = overlay::pod_blocks(blueprint.plan)
         .first()
         .map(ToString::to_string);
-    let values = Vec::from([
+    Vec::from([
         Line::Comment("flannel takes one block; nodes get parts of it.".into()),
         Line::Entry("podCidr", Yaml::text(block.unwrap_or_default())),
         Line::Blank,
@@ -40,6 +45,5 @@ pub(super) fn file(blueprint: &Blueprint) -> File {
                 Line::Entry("backend", Yaml::text("vxlan")),
             ])),
         ),
-    ]);
-    FLANNEL.file(blueprint, "Values of flannel", &usage, values)
+    ])
 }

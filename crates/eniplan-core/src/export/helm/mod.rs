@@ -42,6 +42,16 @@ pub(super) fn files(blueprint: &Blueprint) -> Vec<File> {
     Vec::from([file])
 }
 
+/// The values of the chart that stands in for the VPC CNI, without what only the cluster knows.
+pub(super) fn values(blueprint: &Blueprint) -> Vec<Line> {
+    match blueprint.networking().cni {
+        Cni::Calico => calico::values(blueprint),
+        Cni::CiliumOverlay | Cni::CiliumEni => cilium::values(blueprint),
+        Cni::Flannel => flannel::values(blueprint),
+        Cni::VpcCni | Cni::WeaveNet | Cni::AutoMode => Vec::new(),
+    }
+}
+
 impl Chart {
     /// The command that installs it or brings it up to date.
     pub(super) fn install(&self, values: &str) -> String {

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::super::File;
 use super::super::blueprint::Blueprint;
 use super::super::pools::Pool;
+use super::super::terraform::karpenter::node_role;
 use super::super::yaml::{Line, Yaml, entry, map, note, texts};
 use super::object;
 use crate::aws::catalogue::{Arch, InstanceType, is_pattern};
@@ -74,7 +75,7 @@ fn node_class(blueprint: &Blueprint, pool: &Pool) -> Vec<Line> {
         "spec",
         map([
             note("The role that Karpenter's own set-up names so; its nodes run with it."),
-            entry("role", Yaml::Text(format!("KarpenterNodeRole-{}", blueprint.name))),
+            entry("role", Yaml::Text(node_role(blueprint))),
             note("Name a version in place of latest, so that nodes are replaced when you say so."),
             entry(
                 "amiSelectorTerms",

@@ -1,13 +1,13 @@
 //! `eks.tf`: the cluster, its add-ons in order, and its node groups.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::blueprint::{Blueprint, Place};
-use super::super::cni;
-use super::super::hcl::{Expr, Item, Part, Step, comment, labelled, set};
-use super::node_groups;
-use super::vpc::id_by_name;
+use super::super::blueprint::Blueprint;
+use super::super::groups::{Group, Image};
+use super::super::hcl::{Expr, Item, Part, comment, labelled, set};
+use super::karpenter::DISCOVERY;
+use super::{addons, images, node_groups, references, rules};
 use crate::plan::Role;
 
 /// A role's name prefix has 38 characters at most, of which the module takes one for a hyphen.
@@ -16,7 +16,10 @@ use crate::plan::Role;
 pub(super) const ROLE_PREFIX: usize = 37;
 
 pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
-    let mut items = node_groups::before(blueprint);
+    let mut items = images::before(blueprint);
+    if !items.is_empty() {
+        items.push(Item::Blank);
+    }
     let mut body = Vec::from([
         set("source", Expr::text("terraform-aws-modules/eks/aws")),
         set("version", Expr::text("~> 21.0")),
@@ -48,29 +51,49 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
         comment("Lets whoever applies this use kubectl."),
         set("enable_cluster_creator_admin_permissions", Expr::Bool(true)),
     ]);
-    if blueprint.networking().pod_security_groups {
+    if let Some(why) = needs_resource_controller(blueprint) {
         body.push(Item::Blank);
-        body.push(comment(
-            "Security groups for pods: the cluster's role manages trunk and branch interfaces.",
-        ));
+        body.push(comment(why));
         body.push(set(
             "iam_role_additional_policies",
             resource_controller(blueprint),
         ));
     }
     body.push(Item::Blank);
-    body.push(comment(
-        "Pods have addresses of the VPC and this security group. The module's own rules leave out ports below 1025,\n\
-         and UDP but for DNS.",
-    ));
-    body.push(set("node_security_group_additional_rules", rules()));
-    body.push(Item::Blank);
-    body.push(comment(
-        "The module makes clusters without any add-on, so each one that is needed stands here.",
-    ));
-    body.push(set("addons", addons(blueprint)));
+    body.extend(rules::of_module(blueprint));
+    if blueprint.has_karpenter() {
+        body.push(comment(
+            "By this tag Karpenter finds the group for its nodes.",
+        ));
+        body.push(set(
+            "node_security_group_tags",
+            Expr::Inline(Vec::from([(
+                String::from(DISCOVERY).into(),
+                Expr::path("var.name"),
+            )])),
+        ));
+    }
+    if blueprint.has_auto_mode() {
+        body.push(Item::Blank);
+        body.extend(auto_mode());
+    }
+    let add_ons = add_ons(blueprint);
+    if !matches!(&add_ons, Expr::Object(entries) if entries.is_empty()) {
+        body.push(Item::Blank);
+        body.push(comment(
+            "The module makes clusters without any add-on, so each one that is needed stands here.",
+        ));
+        if blueprint.strategy.replaces_vpc_cni() {
+            body.push(comment(
+                "vpc-cni is not among them: aws-node never exists, and the CNI is in cni.tf.",
+            ));
+        }
+        body.push(set("addons", add_ons));
+    }
     body.extend(node_groups::items(blueprint));
+    body.extend(node_groups::fargate(blueprint));
     items.push(labelled("module", &["eks"], body));
+    items.extend(rules::beside_module(blueprint));
     items
 }
 
@@ -82,137 +105,116 @@ fn network(blueprint: &Blueprint) -> Vec<Item> {
             .subnets
             .iter()
             .filter(|subnet| subnet.placed.role == role && blueprint.is_regional(&subnet.zone))
-            .map(|subnet| id_by_name(&subnet.key))
+            .map(|subnet| references::subnet_by_name(&subnet.key))
             .collect()
     };
     let mut items = Vec::from([
-        set("vpc_id", Expr::path("module.vpc.vpc_id")),
+        set("vpc_id", references::vpc_id(blueprint)),
         set("subnet_ids", Expr::List(ids(Role::Nodes))),
     ]);
     let own = ids(Role::ControlPlane);
     if !own.is_empty() {
         items.push(set("control_plane_subnet_ids", Expr::List(own)));
     }
-    items.push(set(
-        "service_ipv4_cidr",
-        Expr::text(blueprint.plan.service_cidr().to_string()),
-    ));
+    if blueprint.is_ipv6() {
+        items.push(comment(
+            "EKS chooses the services' block; pods get theirs from the VPC's, as prefixes.",
+        ));
+        items.push(set("ip_family", Expr::text("ipv6")));
+        items.push(set(
+            "create_cni_ipv6_iam_policy",
+            Expr::path("var.create_cni_ipv6_policy"),
+        ));
+    } else {
+        items.push(set(
+            "service_ipv4_cidr",
+            Expr::text(blueprint.plan.service_cidr().to_string()),
+        ));
+    }
     items
 }
 
+/// Why the cluster's role manages interfaces of nodes, if it does.
+///
+/// Source: <https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html>, read 2026-11-24.
+pub(super) fn needs_resource_controller(blueprint: &Blueprint) -> Option<&'static str> {
+    if blueprint.networking().pod_security_groups && !blueprint.strategy.replaces_vpc_cni() {
+        return Some(
+            "Security groups for pods: the cluster's role manages trunk and branch interfaces.",
+        );
+    }
+    let windows = |group: &Group| group.image == Image::Windows;
+    blueprint
+        .groups
+        .iter()
+        .any(windows)
+        .then_some("Windows pods: the cluster's role gives them addresses.")
+}
+
+/// Auto Mode with the node pools that EKS brings; others are in manifests/.
+fn auto_mode() -> Vec<Item> {
+    Vec::from([
+        comment(
+            "Auto Mode: EKS starts the nodes of its node pools, and brings its own CNI, kube-proxy and CoreDNS on them.",
+        ),
+        set(
+            "compute_config",
+            Expr::Object(Vec::from([
+                set("enabled", Expr::Bool(true)),
+                set(
+                    "node_pools",
+                    Expr::List(Vec::from([
+                        Expr::text("general-purpose"),
+                        Expr::text("system"),
+                    ])),
+                ),
+            ])),
+        ),
+    ])
+}
+
 /// AWS's policy for the VPC resource controller, in the partition of the Region.
-fn resource_controller(blueprint: &Blueprint) -> Expr {
+pub(super) fn resource_controller_arn(blueprint: &Blueprint) -> &'static str {
     let region = blueprint.plan.region.as_str();
-    let arn = if region.starts_with("us-gov-") {
+    if region.starts_with("us-gov-") {
         "arn:aws-us-gov:iam::aws:policy/AmazonEKSVPCResourceController"
     } else if region.starts_with("cn-") {
         "arn:aws-cn:iam::aws:policy/AmazonEKSVPCResourceController"
     } else {
         "arn:aws:iam::aws:policy/AmazonEKSVPCResourceController"
-    };
-    Expr::Object(Vec::from([set("vpc_resource_controller", Expr::text(arn))]))
+    }
 }
 
-fn rules() -> Expr {
+fn resource_controller(blueprint: &Blueprint) -> Expr {
     Expr::Object(Vec::from([set(
-        "ingress_self_all",
-        Expr::Object(Vec::from([
-            set("description", Expr::text("Node to node and pod to pod")),
-            set("type", Expr::text("ingress")),
-            set("protocol", Expr::text("-1")),
-            set("from_port", Expr::Number(0)),
-            set("to_port", Expr::Number(0)),
-            set("self", Expr::Bool(true)),
-        ])),
+        "vpc_resource_controller",
+        Expr::text(resource_controller_arn(blueprint)),
     )]))
 }
 
-fn addons(blueprint: &Blueprint) -> Expr {
-    let mut addons = Vec::from([
-        comment(
-            "Before the node groups: nodes boot with these settings, and EKS computes max pods from them.",
-        ),
-        set(
-            "vpc-cni",
-            Expr::Object(Vec::from([
-                set("before_compute", Expr::Bool(true)),
-                set("resolve_conflicts_on_create", Expr::text("OVERWRITE")),
-                set(
-                    "configuration_values",
-                    Expr::Call("jsonencode", Vec::from([configuration(blueprint)])),
-                ),
-            ])),
-        ),
-        set("kube-proxy", Expr::Object(Vec::new())),
-    ]);
-    if blueprint.groups.is_empty() {
-        addons.push(comment(
-            "CoreDNS has no node to run on yet, and Terraform would wait for it in vain: add coredns = {} with the first nodes.",
-        ));
-    } else {
-        addons.push(set("coredns", Expr::Object(Vec::new())));
+fn add_ons(blueprint: &Blueprint) -> Expr {
+    let mut entries = Vec::new();
+    for add_on in addons::of(blueprint) {
+        if !add_on.why.is_empty() {
+            entries.push(comment(add_on.why));
+        }
+        let mut body = Vec::new();
+        if add_on.before_nodes {
+            body.push(set("before_compute", Expr::Bool(true)));
+        }
+        if add_on.name == "vpc-cni" {
+            body.push(set("resolve_conflicts_on_create", Expr::text("OVERWRITE")));
+        }
+        if let Some(configuration) = add_on.configuration {
+            body.push(set(
+                "configuration_values",
+                Expr::Call("jsonencode", Vec::from([configuration])),
+            ));
+        }
+        entries.push(set(add_on.name, Expr::Object(body)));
     }
-    Expr::Object(addons)
-}
-
-/// The add-on's settings; its environment takes strings only.
-fn configuration(blueprint: &Blueprint) -> Expr {
-    let environment = cni::environment(blueprint.networking())
-        .into_iter()
-        .map(|(name, value)| set(name, Expr::Text(value)))
-        .collect();
-    let mut settings = Vec::from([set("env", Expr::Object(environment))]);
-    if blueprint.networking().custom_networking {
-        settings.push(comment(
-            "One ENIConfig a zone, named after it: pods take addresses of that subnet.",
-        ));
-        settings.push(set("eniConfig", eni_config(blueprint)));
+    if addons::lacks_nodes(blueprint) {
+        entries.push(comment(addons::NO_NODES));
     }
-    Expr::Object(settings)
-}
-
-/// The ENIConfigs, as the add-on and the chart take them.
-pub(super) fn eni_config(blueprint: &Blueprint) -> Expr {
-    let subnets = blueprint
-        .eni_configs()
-        .into_iter()
-        .map(|subnet| {
-            let group = Expr::path("module.eks.node_security_group_id");
-            set(
-                subnet.zone.clone(),
-                Expr::Object(Vec::from([
-                    set("id", id_by_name(&subnet.key)),
-                    set("securityGroups", Expr::List(Vec::from([group]))),
-                ])),
-            )
-        })
-        .collect();
-    Expr::Object(Vec::from([
-        set("create", Expr::Bool(true)),
-        set("region", Expr::text(blueprint.plan.region.as_str())),
-        set("subnets", Expr::Object(subnets)),
-    ]))
-}
-
-impl Blueprint<'_> {
-    /// Whether a zone is an Availability Zone.
-    fn is_regional(&self, zone: &str) -> bool {
-        let listed = self.plan.zones();
-        let known = listed
-            .iter()
-            .find(|known| known.full_name(&self.plan.region) == zone);
-        known.is_none_or(|zone| !zone.is_local())
-            && self
-                .subnets_at(|place| matches!(place, Place::Private(_)))
-                .next()
-                .is_some()
-    }
-}
-
-/// `local.max_pods["group"]`.
-pub(super) fn max_pods(key: &str) -> Part {
-    Part::Value(Expr::Reference(
-        "local.max_pods",
-        Vec::from([Step::Key(key.into())]),
-    ))
+    Expr::Object(entries)
 }

@@ -1,39 +1,71 @@
-//! `subnets.tf`: subnets that the VPC module has no place for, and CIDR reservations for prefixes.
+//! `subnets.tf`: subnets that no module makes, tags on those that exist, and CIDR reservations for prefixes.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::blueprint::{Blueprint, Place, Subnet};
 use super::super::hcl::{Expr, Item, Step, comment, labelled, set};
-use super::vpc::{numbers, tag};
-use crate::aws::max_pods::ADDRESSES_PER_PREFIX;
-use crate::aws::prefixes;
-use crate::finding::Grouped;
-use crate::net::Ipv4Prefix;
-use crate::plan::Role;
+use super::super::matrix::{Destination, Form};
+use super::karpenter::DISCOVERY;
+use super::module_vpc::{numbers, tag, tags as node_tags};
+use super::{apart, reservations};
+use crate::plan::{Ipv6Source, Role};
 
 pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
-    let mut items = Vec::new();
-    let pods: Vec<&Subnet> = blueprint.subnets_at(|place| place == Place::Pods).collect();
-    if !pods.is_empty() {
-        items.push(comment(pods_text(blueprint)));
-        items.extend(resources(blueprint, "pods", "pods_subnets", &pods));
-    }
-    let further: Vec<&Subnet> = blueprint
-        .subnets_at(|place| place == Place::Further)
-        .collect();
-    if !further.is_empty() {
-        if !items.is_empty() {
-            items.push(Item::Blank);
-        }
-        items.push(comment(
+    let at =
+        |wanted: Place| -> Vec<&Subnet> { blueprint.subnets_at(|place| place == wanted).collect() };
+    let mut groups = Vec::new();
+    for (place, why) in [
+        (Place::Pods, pods_text(blueprint)),
+        (
+            Place::Further,
             "Subnets beyond one a zone, and those of other roles.",
-        ));
-        items.extend(resources(blueprint, "further", "further_subnets", &further));
+        ),
+        (Place::Own, own_text(blueprint)),
+    ] {
+        let subnets = at(place);
+        if subnets.is_empty() {
+            continue;
+        }
+        let mut group = Vec::from([comment(why)]);
+        group.extend(resources(blueprint, &labels(place), &subnets));
+        groups.push(group);
     }
-    items.extend(reservations(blueprint, !items.is_empty()));
-    items
+    groups.push(tags_of_found(blueprint));
+    groups.push(reservations::items(blueprint));
+    apart(groups)
+}
+
+/// What the subnets of a place are called.
+struct Labels {
+    label: &'static str,
+    map: &'static str,
+    all: &'static str,
+    of_each: &'static str,
+}
+
+fn labels(place: Place) -> Labels {
+    let (label, map, all, of_each) = match place {
+        Place::Pods => (
+            "pods",
+            "pods_subnets",
+            "local.pods_subnets",
+            "aws_subnet.pods",
+        ),
+        Place::Further => (
+            "further",
+            "further_subnets",
+            "local.further_subnets",
+            "aws_subnet.further",
+        ),
+        _ => ("this", "subnets", "local.subnets", "aws_subnet.this"),
+    };
+    Labels {
+        label,
+        map,
+        all,
+        of_each,
+    }
 }
 
 fn pods_text(blueprint: &Blueprint) -> &'static str {
@@ -48,69 +80,77 @@ fn pods_text(blueprint: &Blueprint) -> &'static str {
     }
 }
 
+fn own_text(blueprint: &Blueprint) -> &'static str {
+    match blueprint.destination {
+        Destination::New => {
+            "Every subnet of the plan. Those of pods carry no tags of load balancers, which would be placed there."
+        }
+        _ => "What is added; the subnets that exist are left as they are.",
+    }
+}
+
 /// A map of subnets, the subnets and their route table associations.
-fn resources(
-    blueprint: &Blueprint,
-    label: &'static str,
-    map: &'static str,
-    subnets: &[&Subnet],
-) -> Vec<Item> {
+fn resources(blueprint: &Blueprint, labels: &Labels, subnets: &[&Subnet]) -> Vec<Item> {
     let mut entries = Vec::new();
     for (index, subnet) in subnets.iter().enumerate() {
         if index > 0 {
             entries.push(Item::Blank);
         }
         entries.push(comment(numbers(&[subnet])));
-        entries.push(set(
-            subnet.key.clone(),
-            Expr::Object(Vec::from([
-                set("cidr", Expr::text(subnet.placed.cidr.to_string())),
-                set("zone", Expr::text(subnet.zone.as_str())),
-                set("route_table", route_table(blueprint, subnet)),
-                set("tags", tags(blueprint, subnet)),
-            ])),
-        ));
+        let mut entry = Vec::from([
+            set("cidr", Expr::text(subnet.placed.cidr.to_string())),
+            set("zone", Expr::text(subnet.zone.as_str())),
+        ]);
+        if blueprint.is_ipv6() {
+            entry.push(set("ipv6_cidr", ipv6_block(blueprint, subnet)));
+        }
+        entry.push(set("route_table", route_table(blueprint, subnet)));
+        entry.push(set("tags", tags(blueprint, subnet)));
+        entries.push(set(subnet.key.clone(), Expr::Object(entry)));
     }
-    let (all, of_each) = match label {
-        "pods" => ("local.pods_subnets", "aws_subnet.pods"),
-        _ => ("local.further_subnets", "aws_subnet.further"),
-    };
     let name = Expr::Inline(Vec::from([("Name".into(), Expr::path("each.key"))]));
-    Vec::from([
-        labelled("locals", &[], Vec::from([set(map, Expr::Object(entries))])),
+    let mut body = Vec::from([
+        set("for_each", Expr::path(labels.all)),
         Item::Blank,
+        set("vpc_id", super::references::vpc_id(blueprint)),
+        set("availability_zone", Expr::path("each.value.zone")),
+        set("cidr_block", Expr::path("each.value.cidr")),
+    ]);
+    if blueprint.is_ipv6() {
+        body.push(set("ipv6_cidr_block", Expr::path("each.value.ipv6_cidr")));
+        body.push(set("assign_ipv6_address_on_creation", Expr::Bool(true)));
+    }
+    body.push(Item::Blank);
+    body.push(set(
+        "tags",
+        Expr::Call("merge", Vec::from([name, Expr::path("each.value.tags")])),
+    ));
+    if let Some((what, why)) = waits_for(blueprint) {
+        body.push(Item::Blank);
+        body.push(comment(why));
+        body.push(set("depends_on", Expr::List(Vec::from([Expr::path(what)]))));
+    }
+    Vec::from([
         labelled(
-            "resource",
-            &["aws_subnet", label],
-            Vec::from([
-                set("for_each", Expr::path(all)),
-                Item::Blank,
-                set("vpc_id", Expr::path("module.vpc.vpc_id")),
-                set("availability_zone", Expr::path("each.value.zone")),
-                set("cidr_block", Expr::path("each.value.cidr")),
-                Item::Blank,
-                set(
-                    "tags",
-                    Expr::Call("merge", Vec::from([name, Expr::path("each.value.tags")])),
-                ),
-                Item::Blank,
-                comment("The module's vpc_id does not wait for secondary blocks."),
-                set(
-                    "depends_on",
-                    Expr::List(Vec::from([Expr::path("module.vpc")])),
-                ),
-            ]),
+            "locals",
+            &[],
+            Vec::from([set(labels.map, Expr::Object(entries))]),
         ),
         Item::Blank,
+        labelled("resource", &["aws_subnet", labels.label], body),
+        Item::Blank,
         labelled(
             "resource",
-            &["aws_route_table_association", label],
+            &["aws_route_table_association", labels.label],
             Vec::from([
-                set("for_each", Expr::path(all)),
+                set("for_each", Expr::path(labels.all)),
                 Item::Blank,
                 set(
                     "subnet_id",
-                    Expr::Reference(of_each, Vec::from([Step::EachKey, Step::Attribute("id")])),
+                    Expr::Reference(
+                        labels.of_each,
+                        Vec::from([Step::EachKey, Step::Attribute("id")]),
+                    ),
                 ),
                 set("route_table_id", Expr::path("each.value.route_table")),
             ]),
@@ -118,160 +158,167 @@ fn resources(
     ])
 }
 
-fn route_table(blueprint: &Blueprint, subnet: &Subnet) -> Expr {
-    if subnet.placed.role == Role::Public {
-        return Expr::Reference(
-            "module.vpc.public_route_table_ids",
-            Vec::from([Step::Index(0)]),
-        );
+/// What has to be there before a subnet of a secondary block.
+fn waits_for(blueprint: &Blueprint) -> Option<(&'static str, &'static str)> {
+    match (blueprint.destination, blueprint.form) {
+        (Destination::New, Form::Modules) => Some((
+            "module.vpc",
+            "The module's vpc_id does not wait for secondary blocks.",
+        )),
+        (Destination::New, Form::Plain) if blueprint.plan.vpc_blocks().len() > 1 => Some((
+            "aws_vpc_ipv4_cidr_block_association.this",
+            "A subnet of a secondary block needs its association.",
+        )),
+        (Destination::Vpc | Destination::Cluster, _) if !blueprint.new_blocks().is_empty() => {
+            Some((
+                "aws_vpc_ipv4_cidr_block_association.added",
+                "A subnet of a new block needs its association.",
+            ))
+        }
+        _ => None,
     }
-    let index = blueprint.route_table(&subnet.zone);
-    Expr::Reference(
-        "module.vpc.private_route_table_ids",
-        Vec::from([Step::Index(index)]),
+}
+
+fn route_table(blueprint: &Blueprint, subnet: &Subnet) -> Expr {
+    match (blueprint.destination, blueprint.form) {
+        (Destination::New, Form::Modules) if subnet.placed.role == Role::Public => {
+            Expr::path("module.vpc.public_route_table_ids[0]")
+        }
+        (Destination::New, Form::Modules) => Expr::Reference(
+            "module.vpc.private_route_table_ids",
+            Vec::from([Step::Index(blueprint.route_table(&subnet.zone))]),
+        ),
+        (Destination::New, Form::Plain) if subnet.placed.role == Role::Public => {
+            Expr::path("aws_route_table.public.id")
+        }
+        (Destination::New, Form::Plain) => Expr::Reference(
+            "aws_route_table.private",
+            Vec::from([Step::Key(subnet.zone.clone()), Step::Attribute("id")]),
+        ),
+        _ => Expr::Call(
+            "lookup",
+            Vec::from([
+                Expr::path("var.route_table_ids"),
+                Expr::text(subnet.key.as_str()),
+                Expr::path("data.aws_vpc.this.main_route_table_id"),
+            ]),
+        ),
+    }
+}
+
+/// The subnet's /64: as the plan lists it, or the one of its number in the VPC's block.
+fn ipv6_block(blueprint: &Blueprint, subnet: &Subnet) -> Expr {
+    if let Some(block) = subnet.listed.and_then(|listed| listed.ipv6_cidr)
+        && blueprint.destination != Destination::New
+    {
+        return Expr::text(block.to_string());
+    }
+    // A VPC of 56 bits has 256 subnets of 64; those that exist have most likely been numbered from the first.
+    let (of, bits, part) = match (
+        blueprint.destination,
+        blueprint.form,
+        &blueprint.plan.vpc.ipv6_cidr,
+    ) {
+        (Destination::New, Form::Modules, _) => (
+            Expr::path("module.vpc.vpc_ipv6_cidr_block"),
+            8,
+            subnet.ipv6_part,
+        ),
+        (Destination::New, Form::Plain, _) => (
+            Expr::path("aws_vpc.this.ipv6_cidr_block"),
+            8,
+            subnet.ipv6_part,
+        ),
+        (_, _, Some(Ipv6Source::Block(block))) => {
+            let bits = u32::from(64u8.saturating_sub(block.length()));
+            let last = 1u64.checked_shl(bits).unwrap_or(u64::MAX).saturating_sub(1);
+            (
+                Expr::text(block.to_string()),
+                u64::from(bits),
+                last.saturating_sub(subnet.ipv6_part),
+            )
+        }
+        _ => (
+            Expr::path("data.aws_vpc.this.ipv6_cidr_block"),
+            8,
+            subnet.ipv6_part,
+        ),
+    };
+    Expr::Call(
+        "cidrsubnet",
+        Vec::from([of, Expr::Number(bits), Expr::Number(part)]),
     )
 }
 
 /// Tags beside the name. Pods subnets carry none of load balancers, which would be placed there.
 fn tags(blueprint: &Blueprint, subnet: &Subnet) -> Expr {
-    let networking = blueprint.networking();
     match subnet.placed.role {
-        Role::Nodes => tag("kubernetes.io/role/internal-elb"),
+        Role::Nodes => node_tags(blueprint, "kubernetes.io/role/internal-elb"),
         Role::Public => tag("kubernetes.io/role/elb"),
-        Role::Pods if networking.subnet_discovery && !networking.custom_networking => {
-            tag("kubernetes.io/role/cni")
-        }
+        Role::Pods if is_discovered(blueprint) => tag("kubernetes.io/role/cni"),
         Role::Pods | Role::ControlPlane | Role::Other => Expr::Inline(Vec::new()),
     }
 }
 
-/// Reservations keep single addresses out of the blocks that prefixes are made of.
-///
-/// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-cidr-reservation.html>, read 2026-11-23.
-fn reservations(blueprint: &Blueprint, follows: bool) -> Vec<Item> {
+/// Whether the VPC CNI finds pods subnets by their tag.
+pub(in super::super) fn is_discovered(blueprint: &Blueprint) -> bool {
+    let networking = blueprint.networking();
+    networking.subnet_discovery
+        && !networking.custom_networking
+        && !blueprint.strategy.replaces_vpc_cni()
+}
+
+/// Tags that subnets get that exist: by name and nothing else of them changes.
+fn tags_of_found(blueprint: &Blueprint) -> Vec<Item> {
+    if blueprint.is_shared() {
+        return Vec::new();
+    }
     let mut entries = Vec::new();
-    for subnet in &blueprint.subnets {
-        let (blocks, why) = reserved(blueprint, subnet);
-        if blocks.is_empty() {
-            continue;
-        }
-        if !entries.is_empty() {
-            entries.push(Item::Blank);
-        }
-        entries.push(comment(why));
-        for block in blocks {
-            entries.push(set(block.to_string(), Expr::text(subnet.key.as_str())));
-        }
+    for subnet in blueprint.subnets_at(|place| place == Place::Found) {
+        let wanted = match subnet.placed.role {
+            Role::Pods if is_discovered(blueprint) => {
+                (String::from("kubernetes.io/role/cni"), Expr::text("1"))
+            }
+            Role::Nodes if blueprint.has_karpenter() => {
+                (String::from(DISCOVERY), Expr::path("var.name"))
+            }
+            _ => continue,
+        };
+        let (key, value) = wanted;
+        entries.push(set(
+            subnet.key.clone(),
+            Expr::Inline(Vec::from([
+                ("key".into(), Expr::Text(key)),
+                ("value".into(), value),
+            ])),
+        ));
     }
     if entries.is_empty() {
         return Vec::new();
     }
-    let mut items = Vec::new();
-    if follows {
-        items.push(Item::Blank);
-    }
-    let subnet = Expr::Reference("local.subnet_ids", Vec::from([Step::EachValue]));
-    items.extend([
-        comment("Parts of subnets that give /28 prefixes only, so that single addresses do not fragment them."),
+    Vec::from([
+        comment(
+            "Tags by which the VPC CNI and Karpenter find subnets that exist; destroying this takes the tags away.",
+        ),
         labelled(
             "locals",
             &[],
-            Vec::from([set("prefix_reservations", Expr::Object(entries))]),
+            Vec::from([set("subnet_tags", Expr::Object(entries))]),
         ),
         Item::Blank,
         labelled(
             "resource",
-            &["aws_ec2_subnet_cidr_reservation", "prefixes"],
+            &["aws_ec2_tag", "subnets"],
             Vec::from([
-                set("for_each", Expr::path("local.prefix_reservations")),
+                set("for_each", Expr::path("local.subnet_tags")),
                 Item::Blank,
-                set("subnet_id", subnet),
-                set("cidr_block", Expr::path("each.key")),
-                set("reservation_type", Expr::text("prefix")),
-                set("description", Expr::text("Prefixes of the VPC CNI")),
+                set(
+                    "resource_id",
+                    Expr::Reference("local.subnet_ids", Vec::from([Step::EachKey])),
+                ),
+                set("key", Expr::path("each.value.key")),
+                set("value", Expr::path("each.value.value")),
             ]),
         ),
-    ]);
-    items
-}
-
-/// The blocks to reserve in a subnet, and why.
-fn reserved(blueprint: &Blueprint, subnet: &Subnet) -> (Vec<Ipv4Prefix>, String) {
-    let listed = subnet
-        .placed
-        .listed
-        .and_then(|index| blueprint.plan.subnets.get(index));
-    if let Some(listed) = listed.filter(|listed| !listed.reservations.is_empty()) {
-        let why = format!("{}: as the plan lists them.", subnet.key);
-        let mut blocks = listed.reservations.clone();
-        blocks.retain(|block| subnet.placed.cidr.contains(*block));
-        blocks.sort_unstable();
-        blocks.dedup();
-        return (blocks, why);
-    }
-    let gives = blueprint
-        .prefix_subnets()
-        .iter()
-        .any(|other| other.key == subnet.key);
-    let Some(most) = subnet.at_max.or(subnet.report).filter(|_| gives) else {
-        return (Vec::new(), String::new());
-    };
-    let in_prefixes = most.demand.pods.saturating_add(most.demand.idle);
-    let single = most.demand.total().saturating_sub(in_prefixes);
-    let blocks = for_prefixes(subnet.placed.cidr, in_prefixes, single);
-    let reserved: u64 = blocks.iter().map(|block| block.size()).sum();
-    let prefix = u64::from(ADDRESSES_PER_PREFIX);
-    let why = format!(
-        "{}: {} prefixes for the {} that its nodes want at max; {} addresses stay for the {} single ones.",
-        subnet.key,
-        Grouped(reserved / prefix),
-        Grouped(in_prefixes.div_ceil(prefix)),
-        Grouped(subnet.placed.cidr.size().saturating_sub(reserved)),
-        Grouped(single)
-    );
-    (blocks, why)
-}
-
-/// What to reserve in a subnet whose nodes want so many addresses in prefixes, beside `single` ones.
-///
-/// Half of the subnet at least, because nodes to come find no whole block where single addresses have been; and single
-/// addresses keep twice the room they need. A /26 has four blocks, of which two are never whole, so it is left alone.
-fn for_prefixes(subnet: Ipv4Prefix, in_prefixes: u64, single: u64) -> Vec<Ipv4Prefix> {
-    let prefix = u64::from(ADDRESSES_PER_PREFIX);
-    let half = subnet.size() / prefix / 2;
-    if half <= 2 {
-        return Vec::new();
-    }
-    let wanted = in_prefixes.div_ceil(prefix).max(half.saturating_sub(1));
-    let room = single.saturating_mul(2).saturating_add(prefix);
-    prefixes::reservations(subnet, wanted, room)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::vec;
-
-    fn texts(subnet: &str, in_prefixes: u64, single: u64) -> Vec<String> {
-        let blocks = for_prefixes(subnet.parse().unwrap(), in_prefixes, single);
-        blocks.iter().map(ToString::to_string).collect()
-    }
-
-    /// Worked out by hand from 16 blocks of a /24, the last of which holds the broadcast address.
-    #[test]
-    fn reservations_grow_with_the_prefixes_wanted() {
-        assert_eq!(texts("10.0.0.0/24", 100, 10), ["10.0.0.128/25"]);
-        // Ten prefixes and the last block are eleven.
-        assert_eq!(
-            texts("10.0.0.0/24", 150, 10),
-            ["10.0.0.80/28", "10.0.0.96/27", "10.0.0.128/25"]
-        );
-        // 100 addresses stay for the 40 single ones and AWS's four, so nine blocks are left.
-        assert_eq!(
-            texts("10.0.0.0/24", 150, 40),
-            ["10.0.0.112/28", "10.0.0.128/25"]
-        );
-        assert_eq!(texts("10.0.0.0/26", 10, 1), Vec::<String>::new());
-        assert_eq!(texts("10.0.0.0/25", 10, 1), vec!["10.0.0.64/26"]);
-    }
+    ])
 }

@@ -1,10 +1,10 @@
 //! `versions.tf`.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::blueprint::Blueprint;
-use super::super::hcl::{Expr, Item, Part, Step, block, labelled, set};
+use super::super::hcl::{Expr, Item, block, comment, labelled, set};
+use super::references;
 
 /// Lowest Terraform that the modules take.
 ///
@@ -12,20 +12,30 @@ use super::super::hcl::{Expr, Item, Part, Step, block, labelled, set};
 const TERRAFORM: &str = ">= 1.5.7";
 /// Both modules want 6.28 at least; version 7 may break them.
 const AWS: &str = "~> 6.28";
+/// Version 3 takes objects where version 2 took blocks.
+///
+/// Source: <https://github.com/hashicorp/terraform-provider-helm/blob/main/docs/guides/v3-upgrade-guide.md>, read 2026-11-24.
+const HELM: &str = "~> 3.0";
 
 pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
-    let aws = Expr::Object(Vec::from([
-        set("source", Expr::text("hashicorp/aws")),
-        set("version", Expr::text(AWS)),
-    ]));
-    let tags = Expr::path("var.tags");
-    Vec::from([
+    let provider = |source: &'static str, version: &'static str| {
+        Expr::Object(Vec::from([
+            set("source", Expr::text(source)),
+            set("version", Expr::text(version)),
+        ]))
+    };
+    let releases = blueprint.strategy.replaces_vpc_cni();
+    let mut providers = Vec::from([set("aws", provider("hashicorp/aws", AWS))]);
+    if releases {
+        providers.push(set("helm", provider("hashicorp/helm", HELM)));
+    }
+    let mut items = Vec::from([
         block(
             "terraform",
             Vec::from([
                 set("required_version", Expr::text(TERRAFORM)),
                 Item::Blank,
-                block("required_providers", Vec::from([set("aws", aws)])),
+                block("required_providers", providers),
             ]),
         ),
         Item::Blank,
@@ -35,28 +45,56 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
             Vec::from([
                 set("region", Expr::text(blueprint.plan.region.as_str())),
                 Item::Blank,
-                block("default_tags", Vec::from([set("tags", tags)])),
+                block(
+                    "default_tags",
+                    Vec::from([set("tags", Expr::path("var.tags"))]),
+                ),
             ]),
         ),
-    ])
+    ]);
+    if releases {
+        items.push(Item::Blank);
+        items.push(comment(
+            "Whoever applies this needs the AWS command line, which gets a token for the cluster.",
+        ));
+        items.push(labelled(
+            "provider",
+            &["helm"],
+            Vec::from([set("kubernetes", kubernetes(blueprint))]),
+        ));
+    }
+    items
 }
 
-/// An image by SSM for the cluster's version: one data source for each kind of image that a group names.
-///
-/// Source: <https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html> and
-/// <https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id-bottlerocket.html>, read 2026-11-23.
-pub(super) fn image(label: &'static str, before: &str, after: &str) -> Item {
-    let name = Expr::Template(Vec::from([
-        Part::Text(String::from(before)),
-        Part::Value(Expr::Reference(
-            "var",
-            Vec::from([Step::Attribute("kubernetes_version")]),
-        )),
-        Part::Text(String::from(after)),
-    ]));
-    labelled(
-        "data",
-        &["aws_ssm_parameter", label],
-        Vec::from([set("name", name)]),
-    )
+fn kubernetes(blueprint: &Blueprint) -> Expr {
+    let arguments = [
+        Expr::text("eks"),
+        Expr::text("get-token"),
+        Expr::text("--cluster-name"),
+        references::cluster_name(blueprint),
+        Expr::text("--region"),
+        Expr::text(blueprint.plan.region.as_str()),
+    ];
+    Expr::Object(Vec::from([
+        set("host", references::endpoint(blueprint)),
+        set(
+            "cluster_ca_certificate",
+            Expr::Call(
+                "base64decode",
+                Vec::from([references::certificate(blueprint)]),
+            ),
+        ),
+        Item::Blank,
+        set(
+            "exec",
+            Expr::Object(Vec::from([
+                set(
+                    "api_version",
+                    Expr::text("client.authentication.k8s.io/v1beta1"),
+                ),
+                set("command", Expr::text("aws")),
+                set("args", Expr::List(arguments.into())),
+            ])),
+        ),
+    ]))
 }

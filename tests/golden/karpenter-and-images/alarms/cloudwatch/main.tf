@@ -1,5 +1,5 @@
 # Written by eniplan for images: CloudWatch alarms on the subnets and the VPC CNI
-# The plan: https://eniplan.github.io/eniplan/#/vpc?p=1lAGiiDABhEqTUBqC8ZVPCkabcdefghijABCDEFa01AoABoMiAbb4yAe0sFAAFmpKAmiJyNAJzUlATRE5GgXfOQD39JkQCzUlATRE5Ggj7k1ZGSkeAiJoSFARLWSZARLhST5gk1cN1iDb9JTr9Nziw5F8h1-mUicEUInJyiJ-meicEUInIkIWLf8oiMhIQsXS8kyAiW-s-tI
+# The plan: https://eniplan.github.io/eniplan/#/vpc?p=1twGiiDABhEqTUBqC8ZVPCkabcdefghijABCDEFa01AoABoMiAbb4yAe0sFAAFjiSgJoicjTbjrz8EMUYAIQYjQCccSUBNETkabcdefghijABCDEaBd85APf0mRALHElATRE5Gm3HXn4IYowAQgxGgj7k1ZGSkeAiJoSFARLWSZARLhST5gk1cN1iDb9JTr9Nziw5F8h1-mUicEUInJyiJ-meicEUInIkIWLf8oiMhIQsXS8kyAiW-sDu_A
 # At the desired size: 18 nodes, 55 of 55 pods placed, 336 of 34,796 addresses taken.
 #
 #   terraform init
@@ -58,7 +58,11 @@ variable "ipam_scope_id" {
 variable "subnet_ids" {
   description = "Ids of subnets by their names in the plan; those that are left out get no alarm."
   type        = map(string)
-  default     = {}
+  default = {
+    "private-a" = "subnet-0123456789abcde0a"
+    "private-b" = "subnet-0123456789abcde0b"
+    "pods-a"    = "subnet-0123456789abcde0c"
+  }
 }
 
 # Percent of each subnet's addresses that may be taken, the five that AWS reserves among them.

@@ -1,29 +1,38 @@
-//! `vpc.tf`: the VPC module, and every subnet's id by its name.
+//! `vpc.tf` on the VPC module, and every subnet's id by its name.
 
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::blueprint::{Blueprint, Place, Subnet};
-use super::super::hcl::{Expr, Item, Step, comment, labelled, set};
+use super::super::hcl::{Expr, Item, comment, labelled, set};
 use super::super::text::push;
+use super::karpenter::DISCOVERY;
+use super::references;
 use crate::finding::Grouped;
 use crate::plan::NatGateways;
 
 pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
     let mut items = Vec::from([labelled("module", &["vpc"], module(blueprint)), Item::Blank]);
+    items.extend(subnet_ids(blueprint));
+    items
+}
+
+/// Every subnet's id by its name, as a local.
+pub(super) fn subnet_ids(blueprint: &Blueprint) -> Vec<Item> {
     let ids = blueprint
         .subnets
         .iter()
-        .map(|subnet| set(subnet.key.clone(), id(subnet)))
+        .map(|subnet| set(subnet.key.clone(), references::subnet(subnet)))
         .collect();
-    items.push(comment("Every subnet by its name in the plan."));
-    items.push(labelled(
-        "locals",
-        &[],
-        Vec::from([set("subnet_ids", Expr::Object(ids))]),
-    ));
-    items
+    Vec::from([
+        comment("Every subnet by its name in the plan."),
+        labelled(
+            "locals",
+            &[],
+            Vec::from([set("subnet_ids", Expr::Object(ids))]),
+        ),
+    ])
 }
 
 fn module(blueprint: &Blueprint) -> Vec<Item> {
@@ -59,7 +68,7 @@ fn module(blueprint: &Blueprint) -> Vec<Item> {
     body.push(set("private_subnet_names", names_of(&private)));
     body.push(set(
         "private_subnet_tags",
-        tag("kubernetes.io/role/internal-elb"),
+        tags(blueprint, "kubernetes.io/role/internal-elb"),
     ));
 
     let public = in_order(blueprint, |place| match place {
@@ -73,9 +82,45 @@ fn module(blueprint: &Blueprint) -> Vec<Item> {
         body.push(set("public_subnet_names", names_of(&public)));
         body.push(set("public_subnet_tags", tag("kubernetes.io/role/elb")));
     }
+    if blueprint.is_ipv6() {
+        body.push(Item::Blank);
+        body.extend(ipv6(&private, &public));
+    }
     body.push(Item::Blank);
     body.extend(nat_gateways(blueprint));
     body
+}
+
+/// The VPC's IPv6 block, and each subnet's /64 of it.
+fn ipv6(private: &[&Subnet], public: &[&Subnet]) -> Vec<Item> {
+    let parts = |subnets: &[&Subnet]| {
+        Expr::List(
+            subnets
+                .iter()
+                .map(|subnet| Expr::Number(subnet.ipv6_part))
+                .collect(),
+        )
+    };
+    let mut items = Vec::from([
+        comment(
+            "AWS assigns a /56; each subnet gets the /64 of this number. Pods leave by the egress-only gateway.",
+        ),
+        set("enable_ipv6", Expr::Bool(true)),
+        set("create_egress_only_igw", Expr::Bool(true)),
+        set("private_subnet_ipv6_prefixes", parts(private)),
+        set(
+            "private_subnet_assign_ipv6_address_on_creation",
+            Expr::Bool(true),
+        ),
+    ]);
+    if !public.is_empty() {
+        items.push(set("public_subnet_ipv6_prefixes", parts(public)));
+        items.push(set(
+            "public_subnet_assign_ipv6_address_on_creation",
+            Expr::Bool(true),
+        ));
+    }
+    items
 }
 
 fn nat_gateways(blueprint: &Blueprint) -> Vec<Item> {
@@ -141,34 +186,18 @@ fn line(subnet: &Subnet) -> String {
     text
 }
 
-fn id(subnet: &Subnet) -> Expr {
-    let own = |path| {
-        Expr::Reference(
-            path,
-            Vec::from([Step::Key(subnet.key.clone()), Step::Attribute("id")]),
-        )
-    };
-    match subnet.place {
-        Place::Private(index) => Expr::Reference(
-            "module.vpc.private_subnets",
-            Vec::from([Step::Index(index)]),
-        ),
-        Place::Public(index) => {
-            Expr::Reference("module.vpc.public_subnets", Vec::from([Step::Index(index)]))
-        }
-        Place::Pods => own("aws_subnet.pods"),
-        Place::Further => own("aws_subnet.further"),
-    }
-}
-
-/// The id of a subnet by its name.
-pub(super) fn id_by_name(key: &str) -> Expr {
-    Expr::Reference("local.subnet_ids", Vec::from([Step::Key(key.into())]))
-}
-
 /// A map of one tag that is set.
 pub(super) fn tag(key: &str) -> Expr {
     Expr::Inline(Vec::from([(String::from(key).into(), Expr::text("1"))]))
+}
+
+/// The same for a node subnet, with the one by which Karpenter finds it.
+pub(super) fn tags(blueprint: &Blueprint, key: &str) -> Expr {
+    let mut tags = Vec::from([(String::from(key).into(), Expr::text("1"))]);
+    if blueprint.has_karpenter() {
+        tags.push((String::from(DISCOVERY).into(), Expr::path("var.name")));
+    }
+    Expr::Inline(tags)
 }
 
 fn blocks_of(subnets: &[&Subnet]) -> Expr {

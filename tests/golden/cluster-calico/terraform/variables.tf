@@ -1,0 +1,42 @@
+# Written by eniplan for overlay: What you may set
+# The plan: https://eniplan.github.io/eniplan/#/vpc?p=1IaLOVERLAYm-J0MCofrt5qbspggZChkt7orHbwTTB_C_AKBM
+# At the desired size: 5 nodes, 300 of 300 pods placed, 10 of 49,122 addresses taken.
+
+# Region, zones and blocks are no variables: they belong together, and the plan holds them.
+variable "name" {
+  description = "Name of the cluster that exists."
+  type        = string
+  default     = "overlay"
+}
+
+variable "vpc_id" {
+  description = "Id of the VPC that exists."
+  type        = string
+}
+
+variable "route_table_ids" {
+  description = "Route table of each added subnet, by the subnet's name. Those left out get the VPC's main one, which may have no way to a NAT gateway."
+  type        = map(string)
+  default     = {}
+}
+
+variable "node_security_group_id" {
+  description = "Security group of the nodes: that of node groups, or the cluster's own where they have no other."
+  type        = string
+}
+
+variable "cluster_security_group_id" {
+  description = "Security group of the control plane's interfaces: aws eks describe-cluster names it clusterSecurityGroupId."
+  type        = string
+}
+
+variable "node_role_name" {
+  description = "Name of the IAM role of the nodes, which may join the cluster already."
+  type        = string
+}
+
+variable "tags" {
+  description = "Tags on everything that can carry them."
+  type        = map(string)
+  default     = { ManagedBy = "terraform" }
+}

@@ -1,0 +1,33 @@
+# Written by eniplan for there: Ids and numbers for what comes after
+# The plan: https://eniplan.github.io/eniplan/#/vpc?p=1GaJTHEREvGVTwpGm3HXn4IYowAQgxBWl3eAxtg
+# At the desired size: 3 nodes, 0 of 0 pods placed, 55 of 24,561 addresses taken.
+
+output "update_kubeconfig" {
+  description = "Run this to reach the cluster with kubectl."
+  value       = "aws eks update-kubeconfig --region us-east-1 --name ${module.eks.cluster_name}"
+}
+
+output "cluster_name" {
+  description = "Name of the cluster."
+  value       = module.eks.cluster_name
+}
+
+output "vpc_id" {
+  description = "Id of the VPC."
+  value       = data.aws_vpc.this.id
+}
+
+output "subnet_ids" {
+  description = "Id of each subnet, by its name in the plan."
+  value       = local.subnet_ids
+}
+
+output "node_security_group_id" {
+  description = "Security group of nodes, and of pods without one of their own."
+  value       = module.eks.node_security_group_id
+}
+
+output "max_pods" {
+  description = "Pods a node by group, to compare with .status.capacity.pods of the nodes."
+  value       = local.max_pods
+}

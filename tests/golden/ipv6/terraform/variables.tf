@@ -1,0 +1,34 @@
+# Written by eniplan for six: What you may set
+# The plan: https://eniplan.github.io/eniplan/#/vpc?p=1BqdIheat4NHc
+# At the desired size: 3 nodes, 0 of 0 pods placed, 7 of 24,561 addresses taken.
+
+# Region, zones and blocks are no variables: they belong together, and the plan holds them.
+variable "name" {
+  description = "Name of the cluster, and of what stands around it."
+  type        = string
+  default     = "six"
+}
+
+variable "kubernetes_version" {
+  description = "Kubernetes minor version of the control plane and of the nodes."
+  type        = string
+  default     = "1.34"
+}
+
+variable "api_access_cidrs" {
+  description = "Blocks from which the cluster's public API endpoint is reached. Nodes use the private one."
+  type        = list(string)
+  default     = ["0.0.0.0/0"]
+}
+
+variable "create_cni_ipv6_policy" {
+  description = "Whether to make the policy AmazonEKS_CNI_IPv6_Policy, of which an account has one: false where it is there."
+  type        = bool
+  default     = true
+}
+
+variable "tags" {
+  description = "Tags on everything that can carry them."
+  type        = map(string)
+  default     = { ManagedBy = "terraform" }
+}

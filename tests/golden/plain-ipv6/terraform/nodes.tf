@@ -1,0 +1,101 @@
+# Written by eniplan for six: Node groups
+# The plan: https://eniplan.github.io/eniplan/#/vpc?p=1IqdIhek1AaguxtxppukMGKltx16lsBpqmmZ-Bdb9dorMC9BmWg
+# At the desired size: 3 nodes, 40 of 40 pods placed, 9 of 32,748 addresses taken.
+
+# Pods that a node takes, those on the host's network included, and how the network's limit comes out.
+locals {
+  max_pods = {
+    # m6i.large: 3 × (10 − 1) × 16 + 2 = 434
+    "general" = 110
+  }
+}
+
+locals {
+  managed_groups = {
+    "general" = {
+      ami_type       = "AL2023_x86_64_STANDARD"
+      image_id       = null
+      instance_types = ["m6i.large"]
+      subnet_ids     = [local.subnet_ids["private-a"], local.subnet_ids["private-b"]]
+      role_arn       = aws_iam_role.nodes.arn
+
+      min_size = 1
+      max_size = 3
+      # Only for the start: afterwards it is left to the autoscaler.
+      desired_size = 3
+
+      max_unavailable            = 1
+      max_unavailable_percentage = null
+      update_strategy            = "DEFAULT"
+
+      user_data = null
+    }
+  }
+}
+
+resource "aws_launch_template" "managed" {
+  for_each = local.managed_groups
+
+  name_prefix            = "${each.key}-"
+  image_id               = each.value.image_id
+  user_data              = each.value.user_data == null ? null : base64encode(each.value.user_data)
+  update_default_version = true
+  vpc_security_group_ids = [aws_security_group.nodes.id]
+
+  metadata_options {
+    http_endpoint               = "enabled"
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 1
+  }
+
+  tag_specifications {
+    resource_type = "instance"
+    tags = {
+      Name = each.key
+    }
+  }
+}
+
+resource "aws_eks_node_group" "this" {
+  for_each = local.managed_groups
+
+  cluster_name           = aws_eks_cluster.this.name
+  node_group_name_prefix = "${each.key}-"
+  node_role_arn          = each.value.role_arn
+  subnet_ids             = each.value.subnet_ids
+  instance_types         = each.value.instance_types
+  ami_type               = each.value.image_id == null ? each.value.ami_type : null
+  version                = each.value.image_id == null ? aws_eks_cluster.this.version : null
+
+  launch_template {
+    id      = aws_launch_template.managed[each.key].id
+    version = aws_launch_template.managed[each.key].latest_version
+  }
+
+  scaling_config {
+    min_size     = each.value.min_size
+    max_size     = each.value.max_size
+    desired_size = each.value.desired_size
+  }
+
+  update_config {
+    max_unavailable            = each.value.max_unavailable
+    max_unavailable_percentage = each.value.max_unavailable_percentage
+    update_strategy            = each.value.update_strategy
+  }
+
+  lifecycle {
+    create_before_destroy = true
+    ignore_changes        = [scaling_config[0].desired_size]
+  }
+
+  # Nodes boot with these.
+  depends_on = [
+    aws_iam_role_policy_attachment.nodes,
+    aws_vpc_security_group_ingress_rule.control_plane_from_nodes,
+    aws_vpc_security_group_ingress_rule.nodes_from_nodes,
+    aws_vpc_security_group_egress_rule.nodes,
+    aws_route.nat,
+    aws_eks_addon.vpc_cni,
+  ]
+}

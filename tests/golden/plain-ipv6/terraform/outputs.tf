@@ -1,0 +1,33 @@
+# Written by eniplan for six: Ids and numbers for what comes after
+# The plan: https://eniplan.github.io/eniplan/#/vpc?p=1IqdIhek1AaguxtxppukMGKltx16lsBpqmmZ-Bdb9dorMC9BmWg
+# At the desired size: 3 nodes, 40 of 40 pods placed, 9 of 32,748 addresses taken.
+
+output "update_kubeconfig" {
+  description = "Run this to reach the cluster with kubectl."
+  value       = "aws eks update-kubeconfig --region us-east-1 --name ${aws_eks_cluster.this.name}"
+}
+
+output "cluster_name" {
+  description = "Name of the cluster."
+  value       = aws_eks_cluster.this.name
+}
+
+output "vpc_id" {
+  description = "Id of the VPC."
+  value       = aws_vpc.this.id
+}
+
+output "subnet_ids" {
+  description = "Id of each subnet, by its name in the plan."
+  value       = local.subnet_ids
+}
+
+output "node_security_group_id" {
+  description = "Security group of nodes, and of pods without one of their own."
+  value       = aws_security_group.nodes.id
+}
+
+output "max_pods" {
+  description = "Pods a node by group, to compare with .status.capacity.pods of the nodes."
+  value       = local.max_pods
+}

@@ -1,0 +1,20 @@
+# Written by eniplan for grown: What Karpenter needs of AWS
+# The plan: https://eniplan.github.io/eniplan/#/vpc?p=1c6JGROWNpNQGoLxlU8KRptx15-CGKMAEIMQVrTWCgABoMiAb74yAe0wFAABjZQ4koCaInI02468_BDFGACEGIA0mOnfOQD39JkQBOOJKAmiJyNNuOvPwQxRgAhBiAtOUYciJID92wFAAEtNdorMDISPOTtBe7A
+# At the desired size: 6 nodes, 40 of 40 pods placed, 414 of 33,511 addresses taken.
+
+# Its chart comes after this, on nodes that it does not start itself, then the node pools:
+#   helm upgrade --install karpenter oci://public.ecr.aws/karpenter/karpenter --namespace kube-system \
+#     --set settings.clusterName=CLUSTER --set settings.interruptionQueue=QUEUE
+# with the outputs of this root module for CLUSTER and QUEUE.
+module "karpenter" {
+  source  = "terraform-aws-modules/eks/aws//modules/karpenter"
+  version = "~> 21.0"
+
+  cluster_name    = module.eks.cluster_name
+  namespace       = "kube-system"
+  service_account = "karpenter"
+
+  # The EC2NodeClass names this role.
+  node_iam_role_use_name_prefix = false
+  node_iam_role_name            = "KarpenterNodeRole-grown"
+}

@@ -1,0 +1,148 @@
+//! The matrix of exports: every strategy into everything, in both forms, on three examples.
+
+use std::path::{Path, PathBuf};
+
+use eniplan_core::export::{Destination, Export, Form, Kind, Options, Strategy, cell, stops};
+use eniplan_tests::{exports, matrix, oracle};
+use hcl_rs::Body;
+
+/// Where the exports are written: the folder that ENIPLAN_MATRIX names, so that the validators see them too.
+fn folder() -> PathBuf {
+    std::env::var_os("ENIPLAN_MATRIX").map_or_else(
+        || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("matrix"),
+        PathBuf::from,
+    )
+}
+
+fn write(folder: &Path, export: &Export) {
+    for file in &export.files {
+        let path = folder.join(&file.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, &file.contents).expect("written");
+    }
+}
+
+/// What a cell holds: `-` where it is empty, else the number of resources, data sources and modules.
+fn holds(export: &Export) -> String {
+    let mut blocks = 0;
+    for file in export
+        .files
+        .iter()
+        .filter(|file| file.kind == Kind::Terraform)
+    {
+        let body: Body = hcl_rs::parse(&file.contents)
+            .unwrap_or_else(|error| panic!("{error}\n{}", file.contents));
+        let is_counted = |name: &str| matches!(name, "resource" | "data" | "module");
+        blocks += body
+            .blocks()
+            .filter(|block| is_counted(block.identifier()))
+            .count();
+    }
+    if blocks == 0 {
+        "-".into()
+    } else {
+        blocks.to_string()
+    }
+}
+
+#[test]
+fn every_cell_holds_terraform_or_gives_its_reason() {
+    let folder = folder();
+    let _ = std::fs::remove_dir_all(&folder);
+    let mut table =
+        String::from("strategy, into: blocks on modules and plain, on each of the examples\n");
+    for strategy in Strategy::ALL {
+        for destination in Destination::ALL {
+            let mut row = format!("{:27} {:8}", strategy.name(), destination.name());
+            for form in Form::ALL {
+                for (example, text) in matrix::EXAMPLES {
+                    let plan = matrix::plan(text, strategy);
+                    let options = Options {
+                        into: Some(destination),
+                        form,
+                    };
+                    let export = exports::with(&plan, options);
+                    let has_terraform =
+                        export.files.iter().any(|file| file.kind == Kind::Terraform);
+                    let expected = cell(strategy, destination);
+                    assert_eq!(has_terraform, expected.is_ok(), "{row}");
+                    let said = export.findings.iter().find(|finding| stops(finding));
+                    match expected {
+                        Ok(()) => assert_eq!(said, None),
+                        Err(reason) => assert!(
+                            said.expect("a reason").message().contains(reason.why),
+                            "{row}"
+                        ),
+                    }
+                    row += &format!(" {:>3}", holds(&export));
+                    if has_terraform {
+                        let cell = format!(
+                            "{}/{}/{}/{example}",
+                            strategy.name(),
+                            destination.name(),
+                            form.name()
+                        );
+                        write(&folder.join(cell), &export);
+                    }
+                }
+            }
+            table += row.trim_end();
+            table.push('\n');
+        }
+    }
+    println!("{table}");
+    oracle::terraform(&folder, &["fmt", "-check", "-diff", "-recursive"]);
+}
+
+/// Into what exists nothing is written that would make or own it.
+#[test]
+fn what_exists_is_never_made() {
+    for strategy in Strategy::ALL {
+        for (_, text) in matrix::EXAMPLES {
+            let plan = matrix::plan(text, strategy);
+            for (destination, form) in [
+                (Destination::Vpc, Form::Modules),
+                (Destination::Vpc, Form::Plain),
+                (Destination::Cluster, Form::Modules),
+                (Destination::Cluster, Form::Plain),
+            ] {
+                let export = exports::with(
+                    &plan,
+                    Options {
+                        into: Some(destination),
+                        form,
+                    },
+                );
+                let all: String = export
+                    .files
+                    .iter()
+                    .filter(|file| file.kind == Kind::Terraform)
+                    .map(|file| file.contents.as_str())
+                    .collect();
+                for made in [
+                    "resource \"aws_vpc\" ",
+                    "module \"vpc\"",
+                    "resource \"aws_internet_gateway\"",
+                ] {
+                    assert!(!all.contains(made), "{made}");
+                }
+                if destination == Destination::Cluster {
+                    for made in ["resource \"aws_eks_cluster\"", "module \"eks\""] {
+                        assert!(!all.contains(made), "{made}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A strategy that cannot run exports its reason, the plan and nothing else.
+#[test]
+fn a_strategy_that_cannot_run_exports_its_reason() {
+    for (_, text) in matrix::EXAMPLES {
+        let export = exports::of(&matrix::plan(text, Strategy::WeaveNet));
+        let paths: Vec<&str> = export.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["README.md", "plan.yaml"]);
+        assert!(export.files[0].contents.contains("archived in 2024"));
+    }
+}
