@@ -128,7 +128,8 @@ test('the production example is planned by hand, shared, opened elsewhere and do
       assert.ok(wanted.some((entry) => entry.name.endsWith('.tf')), 'the command line writes Terraform');
       await button(page, 'Download').click();
       await page.locator('.files li').first().waitFor();
-      assert.equal(await page.locator('.files li').count(), wanted.length);
+      // The first is an archive of the others.
+      assert.equal(await page.locator('.files li').count(), wanted.length + 1);
       for (const entry of wanted) {
         const path = join(entry.parentPath, entry.name);
         const name = path.slice(folder.length + 1);
@@ -137,6 +138,12 @@ test('the production example is planned by hand, shared, opened elsewhere and do
         const saved = await readFile(await (await download).path());
         assert.ok(saved.equals(await readFile(path)), `${name} is the same from the page and the command line`);
       }
+      const archive = join(folder, 'shop-prod.zip');
+      await promisify(execFile)('cargo', [...command.slice(0, -2), '--zip', archive], { cwd: root });
+      const download = page.waitForEvent('download');
+      await button(page, 'Save shop-prod.zip').click();
+      const saved = await readFile(await (await download).path());
+      assert.ok(saved.equals(await readFile(archive)), 'the archive is the same from the page and the command line');
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -9,7 +9,8 @@ use eniplan_core::{export, link};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-/// The files of a plan: an array of `[path, bytes]` in the order in which they are applied.
+/// The files of a plan: an array of `[path, bytes]`, first all of them in one zip archive, then each in the order in
+/// which they are applied.
 ///
 /// Throws what is wrong with the link.
 #[wasm_bindgen]
@@ -19,7 +20,11 @@ pub fn files(link: &str) -> Result<Array, JsError> {
         let bytes = Uint8Array::from(file.contents.as_bytes());
         Array::of2(&file.path.into(), &bytes.into())
     };
-    Ok(export.files.into_iter().map(pair).collect())
+    let archive = Uint8Array::from(export.archive().as_slice());
+    let all = Array::of2(&format!("{}.zip", export.name).into(), &archive.into());
+    Ok(core::iter::once(all)
+        .chain(export.files.into_iter().map(pair))
+        .collect())
 }
 
 /// What there is to say of the files of a plan: an array of findings, as [`read_plan`] has them.

@@ -13,7 +13,7 @@ use crate::aws::max_pods::{self, Settings};
 use crate::aws::reservations;
 use crate::finding::{Code, Finding};
 use crate::operands;
-use crate::plan::{Ami, Networking, NodeGroup, Plan, Provisioner};
+use crate::plan::{Ami, Name, Networking, NodeGroup, Plan, Provisioner};
 
 /// A node group with the names and numbers that files need.
 pub(super) struct Pool<'a> {
@@ -72,12 +72,7 @@ impl Pool<'_> {
 
     /// Its instance types, for a comment.
     pub(super) fn type_names(&self) -> String {
-        let names: Vec<&str> = self
-            .group
-            .instance_types
-            .iter()
-            .map(|name| name.as_str())
-            .collect();
+        let names: Vec<&str> = self.group.instance_types.iter().map(Name::as_str).collect();
         names.join(", ")
     }
 }

@@ -64,7 +64,7 @@ fn is_escaped(c: char) -> bool {
 }
 
 /// Several commands, each on its line.
-pub(super) fn lines<const N: usize>(commands: [String; N]) -> String {
+pub(super) fn lines(commands: &[String]) -> String {
     commands.join("\n")
 }
 

@@ -18,7 +18,8 @@ use crate::failure::{Failure, Fault};
 use crate::input;
 use folder::Folder;
 
-/// Write the files that do what a plan says: Terraform, Helm values, the plan itself and a README.
+/// Write the files that do what a plan says: Terraform, Helm values, manifests, node configuration, runbooks, alarms,
+/// documents, the plan itself and a README.
 ///
 /// The Terraform is a root module, on terraform-aws-modules/vpc and /eks or with plain resources.
 /// It makes a new VPC and cluster, a cluster in a VPC that exists, or changes to a cluster that exists.

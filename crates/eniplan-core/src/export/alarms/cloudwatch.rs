@@ -144,8 +144,8 @@ fn numbers(thresholds: &Thresholds) -> Vec<Item> {
         entries.push(set(
             subnet.key.clone(),
             Expr::Inline(Vec::from([
-                ("warning".into(), Expr::Number(at_warning)),
-                ("critical".into(), Expr::Number(at_critical)),
+                ("warning".into(), Expr::Text(at_warning)),
+                ("critical".into(), Expr::Text(at_critical)),
             ])),
         ));
     }
@@ -243,7 +243,7 @@ fn pod_alarm(thresholds: &Thresholds) -> Vec<Item> {
     };
     Vec::from([
         comment(format!(
-            "The first wall stands at {} pods: {}\nA month of growth before it are {} pods.",
+            "The first wall that more nodes do not move stands at {} pods: {}\nA month of growth before it are {} pods.",
             pods.wall, pods.what, pods.threshold
         )),
         labelled(
@@ -259,7 +259,9 @@ fn pod_alarm(thresholds: &Thresholds) -> Vec<Item> {
                 ),
                 set(
                     "alarm_description",
-                    Expr::text("In a month of growth pods meet the plan's first wall."),
+                    Expr::text(
+                        "In a month of growth pods meet the first wall that more nodes do not move.",
+                    ),
                 ),
                 set("namespace", Expr::text("Kubernetes")),
                 set("metric_name", Expr::text("assignIPAddresses")),

@@ -91,7 +91,7 @@ fn groups(blueprint: &Blueprint, thresholds: &Thresholds) -> Yaml {
             "15m",
             "warning",
             format!(
-                "More than {} pods: a month of growth before the plan's first wall.",
+                "More than {} pods: a month of growth before the first wall that more nodes do not move.",
                 Grouped(pods.threshold)
             ),
             format!(

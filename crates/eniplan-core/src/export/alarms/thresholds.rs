@@ -1,11 +1,12 @@
 //! At which numbers someone is to be told.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::blueprint::Blueprint;
 use super::super::pools::known_id;
-use crate::analyze::SubnetReport;
+use crate::analyze::{SubnetReport, WallKind};
 use crate::net::Ipv4Prefix;
 use crate::plan::Role;
 
@@ -17,7 +18,7 @@ const UPGRADE: u64 = 5;
 /// The thresholds of a plan.
 pub(super) struct Thresholds {
     pub(super) subnets: Vec<Subnet>,
-    /// The first wall that is not passed yet, and the pods a month of growth before it.
+    /// The first wall that more nodes do not move, and the pods a month of growth before it.
     pub(super) pods: Option<Pods>,
     /// Nodes of all groups at their max.
     pub(super) nodes_max: u64,
@@ -50,12 +51,11 @@ impl Subnet {
         self.critical().saturating_add(self.growth)
     }
 
-    /// The share of the block that is taken, in whole percents, when so many addresses are free.
-    pub(super) fn used_percent(&self, free: u64) -> u64 {
-        let used = self.addresses.saturating_sub(free);
-        used.saturating_mul(100)
-            .checked_div(self.addresses)
-            .unwrap_or(0)
+    /// The share of the block that is taken when so many addresses are free, in percent with two places, rounded down.
+    pub(super) fn used_percent(&self, free: u64) -> String {
+        let used = self.addresses.saturating_sub(free).saturating_mul(10_000);
+        let hundredths = used.checked_div(self.addresses).unwrap_or(0);
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
     }
 }
 
@@ -100,11 +100,8 @@ impl Thresholds {
                 free: now.free,
             });
         }
-        let open = report
-            .walls
-            .iter()
-            .find(|wall| wall.pods > report.totals.pods_desired);
-        let pods = open.or(report.walls.first()).map(|wall| Pods {
+        let first = report.walls.iter().find(|wall| !moves(wall.kind));
+        let pods = first.map(|wall| Pods {
             wall: wall.pods,
             what: wall.message(),
             // One month of growth leads from the threshold to the wall.
@@ -121,6 +118,18 @@ impl Thresholds {
             nodes_max: maxima.fold(0, u64::saturating_add),
         }
     }
+}
+
+/// Whether an autoscaler moves a wall: what a node holds, at the nodes that are desired.
+fn moves(kind: WallKind) -> bool {
+    matches!(
+        kind,
+        WallKind::Cpu
+            | WallKind::Memory
+            | WallKind::MaxPods
+            | WallKind::InterfaceSlots
+            | WallKind::BranchInterfaces
+    )
 }
 
 /// What is taken, and what would be if there were room.
@@ -146,7 +155,7 @@ mod tests {
             free: 51,
         };
         assert_eq!((subnet.critical(), subnet.warning()), (25, 35));
-        // 221 of 256 are 86.3 %.
-        assert_eq!(subnet.used_percent(35), 86);
+        // 221 / 256 = 0.86328…
+        assert_eq!(subnet.used_percent(35), "86.32");
     }
 }

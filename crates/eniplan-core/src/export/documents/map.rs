@@ -86,7 +86,7 @@ fn row(picture: &mut Picture, blueprint: &Blueprint, block: Ipv4Prefix, y: u64) 
             "{} ({}), {} in {}: {} used, {} free",
             subnet.key,
             cidr,
-            subnet.placed.role.text(),
+            subnet.placed.role.word(),
             subnet.zone,
             Grouped(used),
             Grouped(free)

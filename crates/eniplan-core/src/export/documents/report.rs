@@ -8,7 +8,7 @@ use super::super::blueprint::Blueprint;
 use super::super::header::MARK;
 use super::super::markdown::{AsCode, Piece, escaped, push_heading, push_table};
 use super::super::text::push;
-use crate::finding::Grouped;
+use crate::finding::{Finding, Grouped};
 
 pub(super) fn file(blueprint: &Blueprint) -> File {
     let report = blueprint.report;
@@ -94,23 +94,7 @@ pub(super) fn file(blueprint: &Blueprint) -> File {
         ],
         &groups(blueprint),
     );
-    push_heading(&mut text, 2, "Findings");
-    for finding in &report.findings {
-        push(
-            &mut text,
-            format_args!(
-                "- {} ([{}]({})): {} {}\n",
-                finding.severity.name(),
-                finding.code,
-                finding.url(),
-                escaped(&finding.message()),
-                escaped(&finding.help())
-            ),
-        );
-    }
-    if report.findings.is_empty() {
-        text.push_str("None.\n");
-    }
+    push_findings(&mut text, &report.findings);
     super::file("documents/report.md", text, "The report for people")
 }
 
@@ -120,7 +104,7 @@ fn subnets(blueprint: &Blueprint) -> Vec<Vec<String>> {
         Some(Vec::from([
             AsCode(&subnet.key).markdown(),
             escaped(&subnet.zone),
-            subnet.placed.role.text().to_string(),
+            subnet.placed.role.word().to_string(),
             subnet.placed.cidr.to_string(),
             now.usable.markdown(),
             now.used.markdown(),
@@ -149,4 +133,24 @@ fn groups(blueprint: &Blueprint) -> Vec<Vec<String>> {
         ])
     });
     rows.collect()
+}
+
+fn push_findings(text: &mut String, findings: &[Finding]) {
+    push_heading(text, 2, "Findings");
+    for finding in findings {
+        push(
+            text,
+            format_args!(
+                "- {} ([{}]({})): {} {}\n",
+                finding.severity.name(),
+                finding.code,
+                finding.url(),
+                escaped(&finding.message()),
+                escaped(&finding.help())
+            ),
+        );
+    }
+    if findings.is_empty() {
+        text.push_str("None.\n");
+    }
 }

@@ -20,7 +20,7 @@ pub(super) fn files(blueprint: &Blueprint) -> [File; 3] {
             Some(Vec::from([
                 subnet.key.as_str().into(),
                 subnet.zone.as_str().into(),
-                subnet.placed.role.text().into(),
+                subnet.placed.role.word().into(),
                 subnet.placed.cidr.to_string().as_str().into(),
                 now.addresses.into(),
                 now.usable.into(),
@@ -34,26 +34,7 @@ pub(super) fn files(blueprint: &Blueprint) -> [File; 3] {
             ]))
         })
         .collect();
-    let groups: Vec<Vec<Cell>> = report
-        .node_groups
-        .iter()
-        .map(|group| {
-            Vec::from([
-                group.name.as_str().into(),
-                group.instance_type.as_str().into(),
-                group.nodes.into(),
-                group.max_pods.into(),
-                group.addresses_per_node.into(),
-                group.idle_addresses_per_node.into(),
-                group.peak_addresses_per_node.into(),
-                group.max_nodes.into(),
-                group.pods_desired.into(),
-                group.pods_placed.into(),
-                group.pods_pending.into(),
-                group.pods_without_address.into(),
-            ])
-        })
-        .collect();
+    let groups = groups(blueprint);
     let walls: Vec<Vec<Cell>> = report
         .walls
         .iter()
@@ -117,4 +98,28 @@ pub(super) fn files(blueprint: &Blueprint) -> [File; 3] {
             "What stops growth, the first one first, for spreadsheets",
         ),
     ]
+}
+
+fn groups(blueprint: &Blueprint) -> Vec<Vec<Cell>> {
+    blueprint
+        .report
+        .node_groups
+        .iter()
+        .map(|group| {
+            Vec::from([
+                group.name.as_str().into(),
+                group.instance_type.as_str().into(),
+                group.nodes.into(),
+                group.max_pods.into(),
+                group.addresses_per_node.into(),
+                group.idle_addresses_per_node.into(),
+                group.peak_addresses_per_node.into(),
+                group.max_nodes.into(),
+                group.pods_desired.into(),
+                group.pods_placed.into(),
+                group.pods_pending.into(),
+                group.pods_without_address.into(),
+            ])
+        })
+        .collect()
 }

@@ -11,7 +11,7 @@ use super::super::terraform::karpenter::node_role;
 use super::super::yaml::{Line, Yaml, entry, map, note, texts};
 use super::object;
 use crate::aws::catalogue::{Arch, InstanceType, is_pattern};
-use crate::plan::{Ami, Cni, Provisioner, Share};
+use crate::plan::{Ami, Cni, Name, Provisioner, Share};
 
 /// Versions: <https://github.com/aws/karpenter-provider-aws/tree/v1.14.1/pkg/apis/crds>, read 2026-11-24.
 pub(super) fn file(blueprint: &Blueprint, pools: &[Pool]) -> Option<File> {
@@ -177,7 +177,7 @@ fn budget(share: Share) -> String {
 }
 
 fn requirements(blueprint: &Blueprint, pool: &Pool) -> Yaml {
-    let names = pool.group.instance_types.iter().map(|name| name.as_str());
+    let names = pool.group.instance_types.iter().map(Name::as_str);
     let families: Option<Vec<&str>> = names.clone().map(family).collect();
     let (key, values): (&str, Vec<&str>) = match families {
         Some(families) => ("karpenter.k8s.aws/instance-family", families),

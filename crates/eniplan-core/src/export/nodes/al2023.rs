@@ -8,7 +8,7 @@ use super::super::File;
 use super::super::blueprint::Blueprint;
 use super::super::pools::Pool;
 use super::super::shell::sh;
-use super::super::text::push_comment;
+use super::super::text::{push, push_comment};
 use super::super::yaml::{Line, Yaml, entry, map, note, write};
 use super::{file as node_file, head, way_in};
 use crate::plan::Cni;
@@ -56,7 +56,7 @@ pub(super) fn file(blueprint: &Blueprint, pool: &Pool) -> File {
             &plugins(),
         );
     }
-    contents.push_str(&format!("\n--{BOUNDARY}--\n"));
+    push(&mut contents, format_args!("\n--{BOUNDARY}--\n"));
     node_file(
         format!("nodes/{}.user-data.mime", pool.key),
         contents,
@@ -66,7 +66,10 @@ pub(super) fn file(blueprint: &Blueprint, pool: &Pool) -> File {
 }
 
 fn push_part(out: &mut String, kind: &str, text: &str) {
-    out.push_str(&format!("\n--{BOUNDARY}\nContent-Type: {kind}\n\n{text}"));
+    push(
+        out,
+        format_args!("\n--{BOUNDARY}\nContent-Type: {kind}\n\n{text}"),
+    );
 }
 
 /// The part that nodeadm reads; a later NodeConfig wins over an earlier one, key by key.

@@ -11,7 +11,7 @@ use super::super::pools::{Pool, is_id, subnet_id};
 use super::super::text::push_quoted;
 use super::super::yaml::{Line, Yaml, entry, map, note, texts, write};
 use super::super::{File, Kind};
-use crate::plan::{Ami, Cni, IpFamily, Provisioner, Role, Share};
+use crate::plan::{Ami, Cni, IpFamily, Name, Provisioner, Role, Share};
 
 /// Source: <https://eksctl.io/usage/schema/>, 0.230.0, read 2026-11-24.
 pub(super) fn file(blueprint: &Blueprint, pools: &[Pool]) -> Option<File> {
@@ -131,7 +131,7 @@ fn vpc(blueprint: &Blueprint) -> Yaml {
     if !public.is_empty() {
         subnets.push(entry("public", Yaml::Map(public)));
     }
-    let id = blueprint.plan.vpc.id.as_ref().map(|id| id.as_str());
+    let id = blueprint.plan.vpc.id.as_ref().map(Name::as_str);
     let id = id
         .filter(|id| is_id(id, "vpc-"))
         .unwrap_or("vpc-00000000000000000");
@@ -180,7 +180,7 @@ fn group(blueprint: &Blueprint, pool: &Pool) -> Yaml {
         Ami::Windows => "WindowsServer2022FullContainer",
         Ami::Al2 => "AmazonLinux2",
     };
-    let types = || group.instance_types.iter().map(|name| name.as_str());
+    let types = || group.instance_types.iter().map(Name::as_str);
     let subnets: Vec<&str> = blueprint
         .subnets
         .iter()

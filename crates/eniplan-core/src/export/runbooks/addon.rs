@@ -13,9 +13,9 @@ use super::{Step, step};
 pub(super) fn save() -> Step {
     step(
         "Keep the settings that there are",
-        "They are the way back. The first command fails where EKS does not manage the VPC CNI: then the DaemonSet alone holds its settings.",
-        "aws eks describe-addon --cluster-name \"$CLUSTER\" --addon-name vpc-cni > vpc-cni.before.json\n\
-         kubectl -n kube-system get daemonset aws-node -o json |\n\
+        "They are the way back, so nothing is written twice. The first command fails where EKS does not manage the VPC CNI: then the DaemonSet alone holds its settings.",
+        "[ -s vpc-cni.before.json ] || aws eks describe-addon --cluster-name \"$CLUSTER\" --addon-name vpc-cni > vpc-cni.before.json\n\
+         [ -s aws-node.before.json ] || kubectl -n kube-system get daemonset aws-node -o json |\n\
          \x20 jq 'del(.metadata.resourceVersion,.metadata.uid,.metadata.creationTimestamp,.metadata.generation,.metadata.managedFields,.status)' > aws-node.before.json",
     )
     .check(

@@ -79,7 +79,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
         ]),
         back: return_to_vpc_cni(
             &install_off_labelled(),
-            &lines([
+            &lines(&[
                 "# the release's last job needs a node to run on, so this comes before the last group goes".to_string(),
                 format!("helm uninstall {} --namespace {}", OPERATOR.release, OPERATOR.namespace),
                 format!(
@@ -146,7 +146,7 @@ fn install(blocks: &str) -> Step {
     step(
         "Install Calico for new nodes",
         "The kinds first, then the operator. The two settings on the command line keep Calico off the old nodes, where aws-node still serves.",
-        lines([
+        lines(&[
             "kubectl apply -f manifests/namespaces.yaml".to_string(),
             OPERATOR.add_repository(),
             CRDS.apply_kinds(),

@@ -78,7 +78,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
         ]),
         back: return_to_vpc_cni(
             &release(&off_labelled()),
-            &lines([
+            &lines(&[
                 "# kube-proxy comes back in the place of Cilium's own services:".to_string(),
                 "aws eks create-addon --cluster-name \"$CLUSTER\" --addon-name kube-proxy --resolve-conflicts OVERWRITE".to_string(),
                 format!("helm uninstall {} --namespace {}", CILIUM.release, CILIUM.namespace),

@@ -80,7 +80,7 @@ pub(super) fn files(blueprint: &Blueprint, pools: &[Pool]) -> Vec<File> {
         Cni::CiliumOverlay | Cni::CiliumEni => runbooks.push(cilium::runbook(blueprint, pools)),
         Cni::Flannel => runbooks.push(flannel::runbook(blueprint, pools)),
         Cni::VpcCni if networking.ip_family == IpFamily::Ipv6 => {
-            runbooks.push(ipv6::runbook(blueprint, pools))
+            runbooks.push(ipv6::runbook(blueprint, pools));
         }
         Cni::VpcCni => {
             let has_pods_subnets = blueprint
@@ -96,7 +96,8 @@ pub(super) fn files(blueprint: &Blueprint, pools: &[Pool]) -> Vec<File> {
             if networking.custom_networking {
                 runbooks.push(secondary_cidr::runbook(blueprint, pools));
             }
-            if networking.prefix_delegation {
+            // With custom networking its runbook has the prefixes too, so that nodes are replaced once.
+            if networking.prefix_delegation && !networking.custom_networking {
                 runbooks.push(prefixes::runbook(blueprint, pools));
             }
             if networking.pod_security_groups {
@@ -109,12 +110,12 @@ pub(super) fn files(blueprint: &Blueprint, pools: &[Pool]) -> Vec<File> {
         runbooks.push(max_pods::runbook(blueprint, pools));
     }
     runbooks
-        .into_iter()
+        .iter()
         .map(|runbook| written(blueprint, runbook))
         .collect()
 }
 
-fn written(blueprint: &Blueprint, runbook: Runbook) -> File {
+fn written(blueprint: &Blueprint, runbook: &Runbook) -> File {
     let mut text = String::new();
     push_heading(&mut text, 1, runbook.title);
     push(

@@ -47,13 +47,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
         ]),
         before: Vec::from([
             addon::save(),
-            step(
-                "Look for types without prefixes",
-                "Nitro types alone take them; others go on with single addresses without a word.",
-                "aws ec2 describe-instance-types --filters Name=hypervisor,Values=xen \\\n  --query 'InstanceTypes[].InstanceType' --output text | tr '\\t' '\\n' | sort > xen.txt\n\
-                 kubectl get nodes -o json | jq -r '.items[].metadata.labels[\"node.kubernetes.io/instance-type\"]' | sort -u | comm -12 - xen.txt",
-            )
-            .check("", "nothing is listed."),
+            types_without(),
             step(
                 "Count free addresses",
                 "To compare afterwards, and to see whether both generations of nodes fit at once.",
@@ -86,8 +80,19 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
     }
 }
 
+/// Types among the nodes that take no prefixes.
+pub(super) fn types_without() -> Step {
+    step(
+                "Look for types without prefixes",
+                "Nitro types alone take them; others go on with single addresses without a word.",
+                "aws ec2 describe-instance-types --filters Name=hypervisor,Values=xen \\\n  --query 'InstanceTypes[].InstanceType' --output text | tr '\\t' '\\n' | sort > xen.txt\n\
+                 kubectl get nodes -o json | jq -r '.items[].metadata.labels[\"node.kubernetes.io/instance-type\"]' | sort -u | comm -12 - xen.txt",
+            )
+            .check("", "nothing is listed.")
+}
+
 /// Reservations of the plan, so that strays keep off the blocks that prefixes are cut from.
-fn reserve(blueprint: &Blueprint) -> Option<Step> {
+pub(super) fn reserve(blueprint: &Blueprint) -> Option<Step> {
     let mut commands: Vec<String> = Vec::new();
     for subnet in blueprint.prefix_subnets() {
         let listed = subnet
@@ -140,8 +145,8 @@ mod tests {
 
     #[test]
     fn the_upper_half_of_a_block() {
-        let half = |text: &str| format!("{:?}", upper_half(text.parse().expect("a block")));
-        assert!(half("10.0.0.0/19").contains("10.0.16.0/20"));
-        assert_eq!(half("10.0.0.0/27"), "[]");
+        let block = |text: &str| text.parse().expect("a block");
+        assert_eq!(upper_half(block("10.0.0.0/19")), [block("10.0.16.0/20")]);
+        assert_eq!(upper_half(block("10.0.0.0/27")), []);
     }
 }

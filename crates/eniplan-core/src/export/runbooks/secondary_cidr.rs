@@ -7,7 +7,7 @@ use super::super::blueprint::Blueprint;
 use super::super::markdown::{AsCode, prose};
 use super::super::pools::Pool;
 use super::super::shell::sh;
-use super::{Runbook, Step, addon, step, switch};
+use super::{Runbook, Step, addon, prefixes, step, switch};
 use crate::plan::Role;
 
 pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
@@ -24,7 +24,15 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
             usable
         ));
     }
+    let prefixes = blueprint.networking().prefix_delegation;
+    if prefixes {
+        what.push("Each slot of an interface takes a /28 prefix there, 16 addresses, in place of one address.".to_string());
+    }
+    let mut before = Vec::from([addon::save()]);
+    before.extend(prefixes.then(prefixes::types_without));
+    before.push(look(blueprint));
     let mut steps = add_subnets(blueprint);
+    steps.extend(prefixes.then(|| prefixes::reserve(blueprint)).flatten());
     steps.extend([
         step(
             "Say which subnet each zone's pods take",
@@ -59,17 +67,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
             "Max pods falls, since the first interface gives none: compare the plan's numbers.".into(),
             "Between the change of settings and a zone's ENIConfig a new node of that zone does not become Ready.".into(),
         ]),
-        before: Vec::from([
-            addon::save(),
-            step(
-                "Look at blocks and routes",
-                "A block is refused where it meets a peer's, or where a route points at it or at a part of it.",
-                "VPC_ID=$(aws eks describe-cluster --name \"$CLUSTER\" --query cluster.resourcesVpcConfig.vpcId --output text)\n\
-                 aws ec2 describe-vpcs --vpc-ids \"$VPC_ID\" --query 'Vpcs[].CidrBlockAssociationSet[].CidrBlock'\n\
-                 aws ec2 describe-route-tables --filters \"Name=vpc-id,Values=$VPC_ID\" --query 'RouteTables[].Routes[].DestinationCidrBlock'",
-            )
-            .check("", prose!("nothing meets {}, unless it is there already.", blocks(blueprint))),
-        ]),
+        before,
         steps,
         verify: Vec::from([
             switch::verify(pools),
@@ -101,6 +99,17 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
             "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
         ],
     }
+}
+
+fn look(blueprint: &Blueprint) -> Step {
+    step(
+                "Look at blocks and routes",
+                "A block is refused where it meets a peer's, or where a route points at it or at a part of it.",
+                "VPC_ID=$(aws eks describe-cluster --name \"$CLUSTER\" --query cluster.resourcesVpcConfig.vpcId --output text)\n\
+                 aws ec2 describe-vpcs --vpc-ids \"$VPC_ID\" --query 'Vpcs[].CidrBlockAssociationSet[].CidrBlock'\n\
+                 aws ec2 describe-route-tables --filters \"Name=vpc-id,Values=$VPC_ID\" --query 'RouteTables[].Routes[].DestinationCidrBlock'",
+            )
+            .check("", prose!("nothing meets {}, unless it is there already.", blocks(blueprint)))
 }
 
 fn blocks(blueprint: &Blueprint) -> String {

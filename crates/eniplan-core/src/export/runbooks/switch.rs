@@ -176,19 +176,16 @@ pub(super) fn free_addresses(blueprint: &Blueprint) -> String {
         .iter()
         .filter(|subnet| matches!(subnet.placed.role, Role::Nodes | Role::Pods))
         .collect();
-    let mut words = String::new();
-    for subnet in &subnets {
-        match known_id(blueprint, subnet) {
-            Some(id) => words.push_str(&sh!(" {}", id)),
-            None => {
-                let names: Vec<String> =
-                    subnets.iter().map(|subnet| sh!("{}", subnet.key)).collect();
-                return format!(
-                    "aws ec2 describe-subnets --filters Name=tag:Name,Values={} \\\n  {columns}",
-                    names.join(",")
-                );
-            }
-        }
-    }
+    let ids: Option<Vec<String>> = subnets
+        .iter()
+        .map(|subnet| Some(sh!(" {}", known_id(blueprint, subnet)?)))
+        .collect();
+    let Some(words) = ids.map(|ids| ids.concat()) else {
+        let names: Vec<String> = subnets.iter().map(|subnet| sh!("{}", subnet.key)).collect();
+        return format!(
+            "aws ec2 describe-subnets --filters Name=tag:Name,Values={} \\\n  {columns}",
+            names.join(",")
+        );
+    };
     format!("aws ec2 describe-subnets --subnet-ids{words} \\\n  {columns}")
 }

@@ -65,11 +65,11 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/28 of 16 addresses: surge 8 + upgrade 5 = 13 free at least; + growth 0 = 13 in a month. Now 1.
-    "private-a" = { warning = 18, critical = 18 }
+    "private-a" = { warning = "18.75", critical = "18.75" }
     # 10.0.0.16/28 of 16 addresses: surge 8 + upgrade 5 = 13 free at least; + growth 0 = 13 in a month. Now 2.
-    "private-b" = { warning = 18, critical = 18 }
+    "private-b" = { warning = "18.75", critical = "18.75" }
     # 10.0.0.32/28 of 16 addresses: surge 8 + upgrade 5 = 13 free at least; + growth 0 = 13 in a month. Now 6.
-    "private-c" = { warning = 18, critical = 18 }
+    "private-c" = { warning = "18.75", critical = "18.75" }
   }
 }
 
@@ -123,11 +123,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 900 pods: workers stands at 450 nodes at 900 pods on 450 nodes, EKS's quota for a managed node group.
-# A month of growth before it are 900 pods.
+# The first wall that more nodes do not move stands at 0 pods: The first node already leaves private-a too few free addresses: 5 must stay.
+# A month of growth before it are 0 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {
@@ -137,7 +137,7 @@ resource "aws_cloudwatch_metric_alarm" "pods" {
   period              = 300
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 900
+  threshold           = 0
   treat_missing_data  = "missing"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

@@ -65,11 +65,11 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/19 of 8192 addresses: surge 33 + upgrade 5 = 38 free at least; + growth 0 = 38 in a month. Now 8152.
-    "private-a" = { warning = 99, critical = 99 }
+    "private-a" = { warning = "99.53", critical = "99.53" }
     # 10.0.32.0/19 of 8192 addresses: surge 0 + upgrade 5 = 5 free at least; + growth 0 = 5 in a month. Now 8153.
-    "private-b" = { warning = 99, critical = 99 }
+    "private-b" = { warning = "99.93", critical = "99.93" }
     # 10.0.64.0/19 of 8192 addresses: surge 0 + upgrade 5 = 5 free at least; + growth 0 = 5 in a month. Now 8153.
-    "private-c" = { warning = 99, critical = 99 }
+    "private-c" = { warning = "99.93", critical = "99.93" }
   }
 }
 

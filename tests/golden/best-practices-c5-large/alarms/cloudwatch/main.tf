@@ -65,11 +65,11 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 192.168.0.0/19 of 8192 addresses: surge 40 + upgrade 5 = 45 free at least; + growth 0 = 45 in a month. Now 8165.
-    "private-a" = { warning = 99, critical = 99 }
+    "private-a" = { warning = "99.45", critical = "99.45" }
     # 192.168.32.0/19 of 8192 addresses: surge 40 + upgrade 5 = 45 free at least; + growth 0 = 45 in a month. Now 8166.
-    "private-b" = { warning = 99, critical = 99 }
+    "private-b" = { warning = "99.45", critical = "99.45" }
     # 192.168.64.0/19 of 8192 addresses: surge 40 + upgrade 5 = 45 free at least; + growth 0 = 45 in a month. Now 8176.
-    "private-c" = { warning = 99, critical = 99 }
+    "private-c" = { warning = "99.45", critical = "99.45" }
   }
 }
 
@@ -123,11 +123,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 81 pods: The interfaces of workers serve 27 pods a node: 81 pods on 3 nodes.
-# A month of growth before it are 81 pods.
+# The first wall that more nodes do not move stands at 2 pods: The groups stand at their max at 2 pods on 3 nodes.
+# A month of growth before it are 2 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {
@@ -137,7 +137,7 @@ resource "aws_cloudwatch_metric_alarm" "pods" {
   period              = 300
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 81
+  threshold           = 2
   treat_missing_data  = "missing"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

@@ -65,11 +65,11 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/19 of 8192 addresses: surge 5 + upgrade 5 = 10 free at least; + growth 1 = 11 in a month. Now 8181.
-    "private-a" = { warning = 99, critical = 99 }
+    "private-a" = { warning = "99.86", critical = "99.87" }
     # 10.0.32.0/19 of 8192 addresses: surge 4 + upgrade 5 = 9 free at least; + growth 1 = 10 in a month. Now 8182.
-    "private-b" = { warning = 99, critical = 99 }
+    "private-b" = { warning = "99.87", critical = "99.89" }
     # 10.0.64.0/19 of 8192 addresses: surge 4 + upgrade 5 = 9 free at least; + growth 1 = 10 in a month. Now 8183.
-    "private-c" = { warning = 99, critical = 99 }
+    "private-c" = { warning = "99.87", critical = "99.89" }
   }
 }
 

@@ -65,11 +65,11 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/19 of 8192 addresses: surge 100 + upgrade 5 = 105 free at least; + growth 0 = 105 in a month. Now 8135.
-    "private-a" = { warning = 98, critical = 98 }
+    "private-a" = { warning = "98.71", critical = "98.71" }
     # 10.0.32.0/19 of 8192 addresses: surge 100 + upgrade 5 = 105 free at least; + growth 0 = 105 in a month. Now 8136.
-    "private-b" = { warning = 98, critical = 98 }
+    "private-b" = { warning = "98.71", critical = "98.71" }
     # 10.0.64.0/19 of 8192 addresses: surge 100 + upgrade 5 = 105 free at least; + growth 0 = 105 in a month. Now 8136.
-    "private-c" = { warning = 98, critical = 98 }
+    "private-c" = { warning = "98.71", critical = "98.71" }
   }
 }
 

@@ -65,11 +65,11 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/19 of 8192 addresses: surge 3 + upgrade 5 = 8 free at least; + growth 0 = 8 in a month. Now 8183.
-    "private-a" = { warning = 99, critical = 99 }
+    "private-a" = { warning = "99.90", critical = "99.90" }
     # 10.0.32.0/19 of 8192 addresses: surge 2 + upgrade 5 = 7 free at least; + growth 0 = 7 in a month. Now 8184.
-    "private-b" = { warning = 99, critical = 99 }
+    "private-b" = { warning = "99.91", critical = "99.91" }
     # 10.0.64.0/19 of 8192 addresses: surge 2 + upgrade 5 = 7 free at least; + growth 0 = 7 in a month. Now 8184.
-    "private-c" = { warning = 99, critical = 99 }
+    "private-c" = { warning = "99.91", critical = "99.91" }
   }
 }
 

@@ -65,17 +65,17 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.40.0.0/25 of 128 addresses: surge 2 + upgrade 5 = 7 free at least; + growth 0 = 7 in a month. Now 120.
-    "private-a" = { warning = 94, critical = 94 }
+    "private-a" = { warning = "94.53", critical = "94.53" }
     # 10.40.0.128/25 of 128 addresses: surge 2 + upgrade 5 = 7 free at least; + growth 0 = 7 in a month. Now 121.
-    "private-b" = { warning = 94, critical = 94 }
+    "private-b" = { warning = "94.53", critical = "94.53" }
     # 10.40.1.0/25 of 128 addresses: surge 2 + upgrade 5 = 7 free at least; + growth 0 = 7 in a month. Now 121.
-    "private-c" = { warning = 94, critical = 94 }
+    "private-c" = { warning = "94.53", critical = "94.53" }
     # 100.64.0.0/18 of 16384 addresses: surge 40 + upgrade 0 = 40 free at least; + growth 0 = 40 in a month. Now 16359.
-    "pods-a" = { warning = 99, critical = 99 }
+    "pods-a" = { warning = "99.75", critical = "99.75" }
     # 100.64.64.0/18 of 16384 addresses: surge 40 + upgrade 0 = 40 free at least; + growth 0 = 40 in a month. Now 16359.
-    "pods-b" = { warning = 99, critical = 99 }
+    "pods-b" = { warning = "99.75", critical = "99.75" }
     # 100.64.128.0/18 of 16384 addresses: surge 40 + upgrade 0 = 40 free at least; + growth 0 = 40 in a month. Now 16359.
-    "pods-c" = { warning = 99, critical = 99 }
+    "pods-c" = { warning = "99.75", critical = "99.75" }
   }
 }
 
@@ -129,11 +129,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 54 pods: The interfaces of general serve 18 pods a node: 54 pods on 3 nodes.
-# A month of growth before it are 54 pods.
+# The first wall that more nodes do not move stands at 40 pods: The groups stand at their max at 40 pods on 3 nodes.
+# A month of growth before it are 40 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {
@@ -143,7 +143,7 @@ resource "aws_cloudwatch_metric_alarm" "pods" {
   period              = 300
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 54
+  threshold           = 40
   treat_missing_data  = "missing"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

@@ -65,11 +65,11 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/19 of 8192 addresses: surge 169 + upgrade 5 = 174 free at least; + growth 0 = 174 in a month. Now 8067.
-    "private-a" = { warning = 97, critical = 97 }
+    "private-a" = { warning = "97.87", critical = "97.87" }
     # 10.0.32.0/19 of 8192 addresses: surge 102 + upgrade 5 = 107 free at least; + growth 0 = 107 in a month. Now 8068.
-    "private-b" = { warning = 98, critical = 98 }
+    "private-b" = { warning = "98.69", critical = "98.69" }
     # 10.0.64.0/19 of 8192 addresses: surge 102 + upgrade 5 = 107 free at least; + growth 0 = 107 in a month. Now 8068.
-    "private-c" = { warning = 98, critical = 98 }
+    "private-c" = { warning = "98.69", critical = "98.69" }
   }
 }
 
@@ -123,11 +123,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 81 pods: The interfaces of a group with a very long name that EKS does not take serve 27 pods a node: 81 pods on 21 nodes.
-# A month of growth before it are 81 pods.
+# The first wall that more nodes do not move stands at 3 pods: The groups stand at their max at 3 pods on 21 nodes.
+# A month of growth before it are 3 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {
@@ -137,7 +137,7 @@ resource "aws_cloudwatch_metric_alarm" "pods" {
   period              = 300
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 81
+  threshold           = 3
   treat_missing_data  = "missing"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

@@ -65,11 +65,11 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/19 of 8192 addresses: surge 2 + upgrade 5 = 7 free at least; + growth 0 = 7 in a month. Now 8184.
-    "private-a" = { warning = 99, critical = 99 }
+    "private-a" = { warning = "99.91", critical = "99.91" }
     # 10.0.32.0/19 of 8192 addresses: surge 2 + upgrade 5 = 7 free at least; + growth 0 = 7 in a month. Now 8185.
-    "private-b" = { warning = 99, critical = 99 }
+    "private-b" = { warning = "99.91", critical = "99.91" }
     # 10.0.64.0/19 of 8192 addresses: surge 2 + upgrade 5 = 7 free at least; + growth 0 = 7 in a month. Now 8185.
-    "private-c" = { warning = 99, critical = 99 }
+    "private-c" = { warning = "99.91", critical = "99.91" }
   }
 }
 
@@ -123,11 +123,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 0 pods: private-a has no address left at 0 pods on 24,555 nodes; it gives out 8,187.
+# The first wall that more nodes do not move stands at 0 pods: private-a has no address left at 0 pods on 24,555 nodes; it gives out 8,187.
 # A month of growth before it are 0 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {

@@ -69,13 +69,13 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/22 of 1024 addresses: surge 5 + upgrade 5 = 10 free at least; + growth 0 = 10 in a month. Now 996.
-    "private-a" = { warning = 99, critical = 99 }
+    "private-a" = { warning = "99.02", critical = "99.02" }
     # 10.0.4.0/22 of 1024 addresses: surge 5 + upgrade 5 = 10 free at least; + growth 0 = 10 in a month. Now 1006.
-    "private-b" = { warning = 99, critical = 99 }
+    "private-b" = { warning = "99.02", critical = "99.02" }
     # 100.64.0.0/18 of 16384 addresses: surge 95 + upgrade 0 = 95 free at least; + growth 0 = 95 in a month. Now 16179.
-    "pods-a" = { warning = 99, critical = 99 }
+    "pods-a" = { warning = "99.42", critical = "99.42" }
     # 100.64.64.0/18 of 16384 addresses: surge 95 + upgrade 0 = 95 free at least; + growth 0 = 95 in a month. Now 16279.
-    "pods-b" = { warning = 99, critical = 99 }
+    "pods-b" = { warning = "99.42", critical = "99.42" }
   }
 }
 
@@ -129,11 +129,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 69 pods: The interfaces of spare serve 18 pods a node: 69 pods on 18 nodes.
-# A month of growth before it are 69 pods.
+# The first wall that more nodes do not move stands at 55 pods: The groups stand at their max at 55 pods on 18 nodes.
+# A month of growth before it are 55 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {
@@ -143,7 +143,7 @@ resource "aws_cloudwatch_metric_alarm" "pods" {
   period              = 300
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 69
+  threshold           = 55
   treat_missing_data  = "missing"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

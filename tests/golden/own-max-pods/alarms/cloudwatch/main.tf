@@ -65,11 +65,11 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/19 of 8192 addresses: surge 264 + upgrade 5 = 269 free at least; + growth 0 = 269 in a month. Now 7987.
-    "private-a" = { warning = 96, critical = 96 }
+    "private-a" = { warning = "96.71", critical = "96.71" }
     # 10.0.32.0/19 of 8192 addresses: surge 264 + upgrade 5 = 269 free at least; + growth 0 = 269 in a month. Now 7988.
-    "private-b" = { warning = 96, critical = 96 }
+    "private-b" = { warning = "96.71", critical = "96.71" }
     # 10.0.64.0/19 of 8192 addresses: surge 264 + upgrade 5 = 269 free at least; + growth 0 = 269 in a month. Now 7988.
-    "private-c" = { warning = 96, critical = 96 }
+    "private-c" = { warning = "96.71", critical = "96.71" }
   }
 }
 
@@ -123,11 +123,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 231 pods: rocket-self takes 27 workload pods a node: 231 pods on 18 nodes.
-# A month of growth before it are 231 pods.
+# The first wall that more nodes do not move stands at 180 pods: The groups stand at their max at 180 pods on 18 nodes.
+# A month of growth before it are 180 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {
@@ -137,7 +137,7 @@ resource "aws_cloudwatch_metric_alarm" "pods" {
   period              = 300
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 231
+  threshold           = 180
   treat_missing_data  = "missing"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

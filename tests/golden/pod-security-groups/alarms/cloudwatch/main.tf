@@ -65,11 +65,11 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/19 of 8192 addresses: surge 46 + upgrade 5 = 51 free at least; + growth 0 = 51 in a month. Now 8162.
-    "private-a" = { warning = 99, critical = 99 }
+    "private-a" = { warning = "99.37", critical = "99.37" }
     # 10.0.32.0/19 of 8192 addresses: surge 46 + upgrade 5 = 51 free at least; + growth 0 = 51 in a month. Now 8163.
-    "private-b" = { warning = 99, critical = 99 }
+    "private-b" = { warning = "99.37", critical = "99.37" }
     # 10.0.64.0/19 of 8192 addresses: surge 46 + upgrade 5 = 51 free at least; + growth 0 = 51 in a month. Now 8163.
-    "private-c" = { warning = 99, critical = 99 }
+    "private-c" = { warning = "99.37", critical = "99.37" }
   }
 }
 
@@ -123,11 +123,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 51 pods: general takes 9 branch interfaces a node: 51 pods on 3 nodes.
-# A month of growth before it are 51 pods.
+# The first wall that more nodes do not move stands at 30 pods: The groups stand at their max at 30 pods on 3 nodes.
+# A month of growth before it are 30 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {
@@ -137,7 +137,7 @@ resource "aws_cloudwatch_metric_alarm" "pods" {
   period              = 300
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 51
+  threshold           = 30
   treat_missing_data  = "missing"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

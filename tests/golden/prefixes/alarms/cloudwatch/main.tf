@@ -65,9 +65,9 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/19 of 8192 addresses: surge 0 + upgrade 5 = 5 free at least; + growth 0 = 5 in a month. Now 7942.
-    "private-a" = { warning = 99, critical = 99 }
+    "private-a" = { warning = "99.93", critical = "99.93" }
     # 10.0.32.0/19 of 8192 addresses: surge 0 + upgrade 5 = 5 free at least; + growth 0 = 5 in a month. Now 7942.
-    "private-b" = { warning = 99, critical = 99 }
+    "private-b" = { warning = "99.93", critical = "99.93" }
   }
 }
 
@@ -121,11 +121,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 648 pods: general takes 108 workload pods a node: 648 pods on 6 nodes.
-# A month of growth before it are 648 pods.
+# The first wall that more nodes do not move stands at 1000 pods: The groups stand at their max at 1,000 pods on 20 nodes.
+# A month of growth before it are 1000 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {
@@ -135,7 +135,7 @@ resource "aws_cloudwatch_metric_alarm" "pods" {
   period              = 300
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 648
+  threshold           = 1000
   treat_missing_data  = "missing"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

@@ -65,17 +65,17 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.20.0.0/23 of 512 addresses: surge 4 + upgrade 5 = 9 free at least; + growth 1 = 10 in a month. Now 459.
-    "private-a" = { warning = 98, critical = 98 }
+    "private-a" = { warning = "98.04", critical = "98.24" }
     # 10.20.2.0/23 of 512 addresses: surge 4 + upgrade 5 = 9 free at least; + growth 1 = 10 in a month. Now 460.
-    "private-b" = { warning = 98, critical = 98 }
+    "private-b" = { warning = "98.04", critical = "98.24" }
     # 10.20.4.0/23 of 512 addresses: surge 4 + upgrade 5 = 9 free at least; + growth 1 = 10 in a month. Now 460.
-    "private-c" = { warning = 98, critical = 98 }
+    "private-c" = { warning = "98.04", critical = "98.24" }
     # 100.64.0.0/18 of 16384 addresses: surge 196 + upgrade 0 = 196 free at least; + growth 30 = 226 in a month. Now 15791.
-    "pods-a" = { warning = 98, critical = 98 }
+    "pods-a" = { warning = "98.62", critical = "98.80" }
     # 100.64.64.0/18 of 16384 addresses: surge 196 + upgrade 0 = 196 free at least; + growth 30 = 226 in a month. Now 15791.
-    "pods-b" = { warning = 98, critical = 98 }
+    "pods-b" = { warning = "98.62", critical = "98.80" }
     # 100.64.128.0/18 of 16384 addresses: surge 196 + upgrade 0 = 196 free at least; + growth 30 = 226 in a month. Now 15791.
-    "pods-c" = { warning = 98, critical = 98 }
+    "pods-c" = { warning = "98.62", critical = "98.80" }
   }
 }
 
@@ -129,11 +129,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 1056 pods: The memory of batch carries 26 pods a node: 1,056 pods on 36 nodes.
-# A month of growth before it are 1005 pods.
+# The first wall that more nodes do not move stands at 2040 pods: The groups stand at their max at 2,040 pods on 72 nodes.
+# A month of growth before it are 1942 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {
@@ -143,7 +143,7 @@ resource "aws_cloudwatch_metric_alarm" "pods" {
   period              = 300
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 1005
+  threshold           = 1942
   treat_missing_data  = "missing"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

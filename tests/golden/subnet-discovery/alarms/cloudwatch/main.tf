@@ -65,19 +65,19 @@ variable "subnet_ids" {
 locals {
   most_used = {
     # 10.0.0.0/25 of 128 addresses: surge 10 + upgrade 0 = 10 free at least; + growth 0 = 10 in a month. Now 113.
-    "private-a" = { warning = 92, critical = 92 }
+    "private-a" = { warning = "92.18", critical = "92.18" }
     # 10.0.0.128/25 of 128 addresses: surge 10 + upgrade 0 = 10 free at least; + growth 0 = 10 in a month. Now 113.
-    "private-a2" = { warning = 92, critical = 92 }
+    "private-a2" = { warning = "92.18", critical = "92.18" }
     # 10.0.1.0/24 of 256 addresses: surge 20 + upgrade 0 = 20 free at least; + growth 0 = 20 in a month. Now 241.
-    "private-b" = { warning = 92, critical = 92 }
+    "private-b" = { warning = "92.18", critical = "92.18" }
     # 10.0.2.16/28 of 16 addresses: surge 0 + upgrade 5 = 5 free at least; + growth 0 = 5 in a month. Now 9.
-    "control-a" = { warning = 68, critical = 68 }
+    "control-a" = { warning = "68.75", critical = "68.75" }
     # 10.0.2.32/28 of 16 addresses: surge 0 + upgrade 5 = 5 free at least; + growth 0 = 5 in a month. Now 9.
-    "control-b" = { warning = 68, critical = 68 }
+    "control-b" = { warning = "68.75", critical = "68.75" }
     # 100.64.0.0/18 of 16384 addresses: surge 40 + upgrade 0 = 40 free at least; + growth 0 = 40 in a month. Now 16339.
-    "pods-a" = { warning = 99, critical = 99 }
+    "pods-a" = { warning = "99.75", critical = "99.75" }
     # 100.64.64.0/18 of 16384 addresses: surge 40 + upgrade 0 = 40 free at least; + growth 0 = 40 in a month. Now 16359.
-    "pods-b" = { warning = 99, critical = 99 }
+    "pods-b" = { warning = "99.75", critical = "99.75" }
   }
 }
 
@@ -131,11 +131,11 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall stands at 81 pods: The interfaces of general serve 27 pods a node: 81 pods on 3 nodes.
-# A month of growth before it are 81 pods.
+# The first wall that more nodes do not move stands at 40 pods: The groups stand at their max at 40 pods on 3 nodes.
+# A month of growth before it are 40 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
-  alarm_description = "In a month of growth pods meet the plan's first wall."
+  alarm_description = "In a month of growth pods meet the first wall that more nodes do not move."
   namespace         = "Kubernetes"
   metric_name       = "assignIPAddresses"
   dimensions = {
@@ -145,7 +145,7 @@ resource "aws_cloudwatch_metric_alarm" "pods" {
   period              = 300
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 81
+  threshold           = 40
   treat_missing_data  = "missing"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

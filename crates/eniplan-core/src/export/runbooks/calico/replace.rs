@@ -9,12 +9,12 @@ use super::super::{Step, step, switch};
 pub(in super::super) fn save() -> Step {
     step(
         "Keep what there is",
-        "The way back needs it. The first command fails where EKS does not manage the VPC CNI, which is all right.",
-        "aws eks describe-addon --cluster-name \"$CLUSTER\" --addon-name vpc-cni > vpc-cni.before.json\n\
-         kubectl -n kube-system get daemonset aws-node -o json |\n\
+        "The way back needs it, so nothing is written twice. The first command fails where EKS does not manage the VPC CNI, which is all right.",
+        "[ -s vpc-cni.before.json ] || aws eks describe-addon --cluster-name \"$CLUSTER\" --addon-name vpc-cni > vpc-cni.before.json\n\
+         [ -s aws-node.before.json ] || kubectl -n kube-system get daemonset aws-node -o json |\n\
          \x20 jq 'del(.metadata.resourceVersion,.metadata.uid,.metadata.creationTimestamp,.metadata.generation,.metadata.managedFields,.status)' > aws-node.before.json\n\
-         kubectl get nodes -o yaml > nodes.before.yaml\n\
-         aws eks list-nodegroups --cluster-name \"$CLUSTER\" > nodegroups.before.json",
+         [ -s nodes.before.yaml ] || kubectl get nodes -o yaml > nodes.before.yaml\n\
+         [ -s nodegroups.before.json ] || aws eks list-nodegroups --cluster-name \"$CLUSTER\" > nodegroups.before.json",
     )
     .check("ls -l *.before.*", "aws-node.before.json and nodes.before.yaml are not empty.")
 }
