@@ -45,7 +45,7 @@ use crate::analyze::Report;
 use crate::aws::catalogue::Catalogue;
 use crate::finding::{Finding, SITE};
 use crate::link;
-use crate::plan::{Cni, Plan};
+use crate::plan::Plan;
 
 use blueprint::Blueprint;
 
@@ -165,7 +165,7 @@ pub fn export_with(
         files.extend(request::file(&blueprint));
         files.extend(terraform::files(&blueprint));
     }
-    if runs(plan.networking.cni) {
+    if cell(blueprint.strategy, blueprint.destination).is_ok() {
         let pools = pools::pools(&blueprint, catalogue);
         let told = pools::findings(&blueprint, &pools);
         files.extend(helm::files(&blueprint));
@@ -184,11 +184,6 @@ pub fn export_with(
         files,
         findings: blueprint.findings,
     }
-}
-
-/// Whether a strategy can run at all; the others export their reason and nothing else.
-fn runs(cni: Cni) -> bool {
-    cni != Cni::WeaveNet
 }
 
 fn plan_file(blueprint: &Blueprint) -> File {

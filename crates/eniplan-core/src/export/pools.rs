@@ -13,7 +13,7 @@ use crate::aws::max_pods::{self, Settings};
 use crate::aws::reservations;
 use crate::finding::{Code, Finding};
 use crate::operands;
-use crate::plan::{Ami, Name, Networking, NodeGroup, Plan, Provisioner};
+use crate::plan::{Ami, Name, Networking, NodeGroup, Provisioner};
 
 /// A node group with the names and numbers that files need.
 pub(super) struct Pool<'a> {
@@ -208,34 +208,16 @@ pub(super) fn object_name(name: &str, otherwise: &str) -> String {
 }
 
 /// The id of a subnet, or one that no subnet has and that is to be replaced.
-pub(super) fn subnet_id(blueprint: &Blueprint, subnet: &Subnet) -> String {
-    known_id(blueprint, subnet).map_or_else(
+pub(super) fn subnet_id(subnet: &Subnet) -> String {
+    known_id(subnet).map_or_else(
         || "subnet-00000000000000000".to_string(),
         ToString::to_string,
     )
 }
 
 /// The id that the plan has for a subnet, where it is one.
-pub(super) fn known_id<'a>(blueprint: &Blueprint<'a>, subnet: &Subnet) -> Option<&'a str> {
-    let plan: &'a Plan = blueprint.plan;
-    let listed = subnet
-        .placed
-        .listed
-        .and_then(|index| plan.subnets.get(index))?;
-    let id = listed.id.as_ref()?.as_str();
-    is_id(id, "subnet-").then_some(id)
-}
-
-/// Whether it is written as ids of EC2 are: a word and 8 or 17 hexadecimal digits.
-///
-/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html>, read 2026-11-24.
-pub(super) fn is_id(id: &str, word: &str) -> bool {
-    id.strip_prefix(word).is_some_and(|digits| {
-        matches!(digits.len(), 8 | 17)
-            && digits
-                .bytes()
-                .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-    })
+pub(super) fn known_id<'a>(subnet: &'a Subnet) -> Option<&'a str> {
+    subnet.id().filter(|id| names::is_id(id, "subnet"))
 }
 
 /// Names of subnets that files of ours need the ids of, and the plan has none for.
@@ -244,31 +226,13 @@ fn missing_ids(blueprint: &Blueprint) -> Vec<String> {
         return Vec::new();
     }
     let configs = blueprint.eni_configs();
-    let missing = configs
-        .iter()
-        .filter(|subnet| known_id(blueprint, subnet).is_none());
+    let missing = configs.iter().filter(|subnet| known_id(subnet).is_none());
     missing.map(|subnet| subnet.key.clone()).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_id, object_name};
-
-    #[test]
-    fn ids_are_a_word_and_digits() {
-        assert!(
-            is_id("subnet-0a1b2c3d4e5f60001", "subnet-") && is_id("subnet-0a1b2c3d", "subnet-")
-        );
-        for id in [
-            "subnet-",
-            "subnet-0A1B2C3D",
-            "vpc-0a1b2c3d",
-            "subnet-0a1b2c3d\nx",
-            "subnet-0a1b2c3d4",
-        ] {
-            assert!(!is_id(id, "subnet-"), "{id}");
-        }
-    }
+    use super::object_name;
 
     #[test]
     fn names_of_objects_are_small_and_end_well() {

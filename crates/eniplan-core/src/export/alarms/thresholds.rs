@@ -91,7 +91,7 @@ impl Thresholds {
             let surge = then.map_or(0, |then| wanted(then).saturating_sub(wanted(now)));
             subnets.push(Subnet {
                 key: subnet.key.clone(),
-                id: known_id(blueprint, subnet).map(ToString::to_string),
+                id: known_id(subnet).map(ToString::to_string),
                 cidr: subnet.placed.cidr,
                 addresses: now.addresses,
                 surge,

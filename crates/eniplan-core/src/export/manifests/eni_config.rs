@@ -43,12 +43,12 @@ pub(super) fn file(blueprint: &Blueprint) -> Option<File> {
             lines.push(entry(
                 "spec",
                 map([
-                    note(if known_id(blueprint, subnet).is_some() {
+                    note(if known_id(subnet).is_some() {
                         "Its id, as the plan has it."
                     } else {
                         "The plan has no id for it: put it in here."
                     }),
-                    entry("subnet", Yaml::Text(subnet_id(blueprint, subnet))),
+                    entry("subnet", Yaml::Text(subnet_id(subnet))),
                     note(
                         "Without securityGroups the interfaces take those of the node's first one.",
                     ),

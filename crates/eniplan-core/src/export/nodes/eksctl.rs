@@ -7,7 +7,9 @@ use alloc::vec::Vec;
 use super::super::blueprint::Blueprint;
 use super::super::cni;
 use super::super::header::header;
-use super::super::pools::{Pool, is_id, subnet_id};
+use super::super::matrix::Destination;
+use super::super::names;
+use super::super::pools::{Pool, subnet_id};
 use super::super::text::push_quoted;
 use super::super::yaml::{Line, Yaml, entry, map, note, texts, write};
 use super::super::{File, Kind};
@@ -90,7 +92,7 @@ fn usage(blueprint: &Blueprint, replaced: bool) -> String {
         Cni::Flannel => "  (flannel: the commands at the head of helm/flannel.values.yaml)\n",
         _ => "",
     };
-    let commands = if blueprint.plan.cluster.existing {
+    let commands = if blueprint.destination == Destination::Cluster {
         "  eksctl create nodegroup -f eksctl.yaml\nThe cluster exists: only groups that it does not have are made.".to_string()
     } else if replaced {
         format!(
@@ -115,7 +117,7 @@ fn vpc(blueprint: &Blueprint) -> Yaml {
             .iter()
             .filter(|subnet| subnet.placed.role == role)
             .map(|subnet| {
-                let id = subnet_id(blueprint, subnet);
+                let id = subnet_id(subnet);
                 Line::Quoted(
                     subnet.key.clone(),
                     map([
@@ -133,7 +135,7 @@ fn vpc(blueprint: &Blueprint) -> Yaml {
     }
     let id = blueprint.plan.vpc.id.as_ref().map(Name::as_str);
     let id = id
-        .filter(|id| is_id(id, "vpc-"))
+        .filter(|id| names::is_id(id, "vpc"))
         .unwrap_or("vpc-00000000000000000");
     map([
         note("An id of zeros is to be replaced: the plan does not have it."),

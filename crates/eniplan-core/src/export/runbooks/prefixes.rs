@@ -111,7 +111,7 @@ pub(super) fn reserve(blueprint: &Blueprint) -> Option<Step> {
         for block in blocks {
             commands.push(sh!(
                 "aws ec2 create-subnet-cidr-reservation --reservation-type prefix \\\n  --subnet-id {} --cidr {}",
-                subnet_id(blueprint, subnet),
+                subnet_id(subnet),
                 block
             ));
         }

@@ -34,7 +34,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
         .map(|subnet| {
             sh!(
                 "aws ec2 create-tags --resources {} --tags Key=kubernetes.io/role/cni,Value=1",
-                subnet_id(blueprint, subnet)
+                subnet_id(subnet)
             )
         })
         .collect();

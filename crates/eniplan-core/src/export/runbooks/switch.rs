@@ -178,7 +178,7 @@ pub(super) fn free_addresses(blueprint: &Blueprint) -> String {
         .collect();
     let ids: Option<Vec<String>> = subnets
         .iter()
-        .map(|subnet| Some(sh!(" {}", known_id(blueprint, subnet)?)))
+        .map(|subnet| Some(sh!(" {}", known_id(subnet)?)))
         .collect();
     let Some(words) = ids.map(|ids| ids.concat()) else {
         let names: Vec<String> = subnets.iter().map(|subnet| sh!("{}", subnet.key)).collect();
