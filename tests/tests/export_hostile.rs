@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use eniplan_core::export::{Export, Kind};
+use eniplan_core::export::{Destination, Export, Form, Kind, Options};
 use eniplan_core::finding::{Code, Finding};
-use eniplan_core::plan::{Accept, Line, Name, NodeGroup, Note, Other, Plan, Role, Subnet, Zone};
+use eniplan_core::plan::{
+    Accept, Line, Name, NodeGroup, Note, Other, Plan, Provisioner, Role, Subnet, Zone,
+};
 use eniplan_tests::{exports, hostile, oracle};
 use hcl_rs::expr::ObjectKey;
 use hcl_rs::{BlockLabel, Body, Expression, Structure};
@@ -31,6 +33,7 @@ fn fill(plan: &mut Plan, text: &Name) {
         match index {
             1 => group.instance_types = vec![text()],
             2 => group.zones = vec![text()],
+            4 | 5 => group.name = Name::of(&short),
             _ => group.subnets = Some(vec![text(), text()]),
         }
     }
@@ -79,7 +82,9 @@ fn plan() -> Plan {
         subnet("pods-b", "b", Role::Pods, "100.64.64.0/18"),
         subnet("more-a", "a", Role::Nodes, "10.0.48.0/20"),
     ];
-    plan.node_groups = vec![NodeGroup::default(); 4];
+    plan.node_groups = vec![NodeGroup::default(); 6];
+    plan.node_groups[4].provisioner = Provisioner::Fargate;
+    plan.node_groups[5].provisioner = Provisioner::Karpenter;
     plan
 }
 
@@ -159,37 +164,62 @@ fn skeletons(export: &Export) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// What the plan is exported into, and how.
+fn ways() -> Vec<Options> {
+    let mut ways = Vec::new();
+    for into in Destination::ALL {
+        for form in Form::ALL {
+            ways.push(Options {
+                into: Some(into),
+                form,
+            });
+        }
+    }
+    ways
+}
+
 #[test]
 fn hostile_text_in_every_field_changes_nothing_but_itself() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("hostile-plans");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("the folder can be made");
-    let mut harmless = plan();
-    fill(&mut harmless, &Name::of("harmless").expect("a name"));
-    let expected = skeletons(&exports::of(&harmless));
-    assert_eq!(expected.len(), 7);
-    let mut exported = 0;
-    for (index, text) in hostile::texts().iter().enumerate() {
-        let Some(name) = Name::of(text) else {
-            continue;
+    for (way, options) in ways().into_iter().enumerate() {
+        let filled = |name: &Name| {
+            let mut plan = plan();
+            fill(&mut plan, name);
+            // An id that is none stops the Terraform where subnets are looked up by it.
+            if options.into != Some(Destination::New) {
+                for subnet in &mut plan.subnets {
+                    subnet.id = None;
+                }
+            }
+            plan
         };
-        let mut plan = plan();
-        fill(&mut plan, &name);
-        let export = exports::of(&plan);
-        assert_eq!(skeletons(&export), expected, "{text:?}");
-        assert_names(&export, name.as_str());
-        assert_others(&export, &plan);
-        for file in export
-            .files
-            .iter()
-            .filter(|file| file.path.ends_with(".tf"))
-        {
-            let path = format!("{index}-{}", file.path.replace('/', "-"));
-            std::fs::write(folder.join(path), &file.contents).expect("written");
+        let harmless = filled(&Name::of("harmless").expect("a name"));
+        let expected = skeletons(&exports::with(&harmless, options));
+        assert!(expected.len() >= 6, "{options:?}");
+        let mut exported = 0;
+        for (index, text) in hostile::texts().iter().enumerate() {
+            let Some(name) = Name::of(text) else {
+                continue;
+            };
+            let plan = filled(&name);
+            let export = exports::with(&plan, options);
+            assert_eq!(skeletons(&export), expected, "{options:?} {text:?}");
+            assert_names(&export, name.as_str());
+            assert_others(&export, &plan);
+            for file in export
+                .files
+                .iter()
+                .filter(|file| file.path.ends_with(".tf"))
+            {
+                let path = format!("{way}-{index}-{}", file.path.replace('/', "-"));
+                std::fs::write(folder.join(path), &file.contents).expect("written");
+            }
+            exported += 1;
         }
-        exported += 1;
+        assert!(exported >= 57, "{exported}");
     }
-    assert!(exported >= 57, "{exported}");
     oracle::terraform(&folder, &["fmt", "-check", "-diff"]);
 }
 

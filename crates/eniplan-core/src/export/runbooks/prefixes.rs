@@ -141,7 +141,7 @@ fn upper_half(block: Ipv4Prefix) -> Vec<Ipv4Prefix> {
 #[cfg(test)]
 mod tests {
     use super::upper_half;
-    use std::format;
+    use alloc::format;
 
     #[test]
     fn the_upper_half_of_a_block() {
