@@ -196,6 +196,8 @@ const OF_EXPORT: &[(Code, &str, &str)] = &[
     (Code::ExportStopped, "vpc: {id: vpc-x}", "vpc: {id: vpc-0123456789abcdef0}"),
     (Code::ExportStopped, "networking: {ip_family: ipv6}\nvpc: {id: vpc-0123456789abcdef0}", "networking: {ip_family: ipv6}\nvpc: {id: vpc-0123456789abcdef0, ipv6_cidr: \"2001:db8::/56\"}"),
     (Code::TakenAsGiven, "vpc: {id: vpc-0123456789abcdef0}", "vpc: {ipv6_cidr: amazon}"),
+    (Code::LaidOutBlindly, "vpc: {id: vpc-0123456789abcdef0}", "vpc: {id: vpc-0123456789abcdef0}\nsubnets: [{zone: a, cidr: 10.0.0.0/24, used: 9}, {zone: b, cidr: 10.0.1.0/24}]"),
+    (Code::NoWayOut, "endpoints: {interface_endpoints: 4}", "endpoints: {interface_endpoints: 5}"),
     (Code::OwnerMakesSubnets, "vpc: {shared: true}", "vpc: {id: vpc-0123456789abcdef0}"),
     (Code::ChosenEndpoints, "endpoints: {interface_endpoints: 1}", "endpoints: {interface_endpoints: 0}"),
     (Code::NoPodBlocks, "networking: {cni: flannel}", "networking: {cni: cilium-overlay}"),

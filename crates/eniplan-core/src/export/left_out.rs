@@ -15,7 +15,8 @@ use crate::plan::NatGateways;
 pub(super) fn findings(blueprint: &Blueprint) -> Vec<Finding> {
     let mut findings = parts(blueprint);
     findings.extend(given(blueprint));
-    if blueprint.destination == Destination::New && blueprint.nat == NatGateways::None {
+    let reached = endpoints::chosen(blueprint).len() >= endpoints::NEEDED;
+    if blueprint.destination == Destination::New && blueprint.nat == NatGateways::None && !reached {
         findings.push(Finding::new(
             Code::NoWayOut,
             "endpoints.nat_gateways",
@@ -148,6 +149,13 @@ fn given(blueprint: &Blueprint) -> Vec<Finding> {
             operands![names(&|_| true)],
         ));
     } else {
+        if blueprint.plan.subnets.is_empty() {
+            findings.push(Finding::new(
+                Code::LaidOutBlindly,
+                "subnets",
+                operands![names(&|subnet| subnet.is_made())],
+            ));
+        }
         findings.push(Finding::new(
             Code::TakenAsGiven,
             "subnets",

@@ -525,6 +525,9 @@ codes! {
     417 KarpenterNeedsNodes Warning "Karpenter has no node to run on",
         "Karpenter starts nodes for others, and runs on none of its own; the plan has no node group beside it, nor any for CoreDNS.",
         "Add a managed node group of two small nodes to the plan, so that their addresses are counted too.", "https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/";
+    418 LaidOutBlindly Warning "Subnets are laid out without knowing the others",
+        "The plan lists no subnet of the VPC that exists, so that {0} are laid out as if it were empty; AWS refuses those that meet others.",
+        "List the subnets that exist, with their ids or with what is used in them.", OWN;
     430 OverlayMaxPods Warning "An overlay keeps the limit of the VPC CNI",
         "Group {0} stays at {1} pods a node, the limit of the VPC CNI's interfaces, which an overlay does not have.",
         "Set max_pods: {2} for this group where its memory allows it; the exported files then make it true.", OTHER_CNI;

@@ -30,6 +30,9 @@ pub(in super::super) const SERVICES: [&str; 14] = [
     "kms",
 ];
 
+/// How many of them nodes need to join: up to eks.
+pub(in super::super) const NEEDED: usize = 5;
+
 /// The services of the endpoints that are made.
 pub(in super::super) fn chosen(blueprint: &Blueprint) -> Vec<&'static str> {
     let count = blueprint.plan.endpoints.interface_endpoints.count.get();
