@@ -10,11 +10,18 @@ use super::super::{File, Kind};
 use super::thresholds::Thresholds;
 use crate::plan::Cni;
 
-const PURPOSE: &str = "CloudWatch alarms on the subnets and the VPC CNI";
+/// What the file is for: the VPC CNI has a metric of its own, other networks have none in CloudWatch.
+fn purpose(blueprint: &Blueprint) -> &'static str {
+    if blueprint.networking().cni == Cni::VpcCni {
+        "CloudWatch alarms on the subnets and the VPC CNI"
+    } else {
+        "CloudWatch alarms on the subnets"
+    }
+}
 
 pub(super) fn file(blueprint: &Blueprint, thresholds: &Thresholds) -> File {
     let mut items = Vec::from([
-        comment(header(blueprint, PURPOSE)),
+        comment(header(blueprint, purpose(blueprint))),
         comment(
             "\n  terraform init\n  terraform apply -var 'alarm_actions=[\"arn:aws:sns:…\"]'\n\
              Free addresses of subnets are a metric of IPAM's advanced tier only, in percent (AWS/IPAM, SubnetIPUsage).\n\
@@ -33,7 +40,7 @@ pub(super) fn file(blueprint: &Blueprint, thresholds: &Thresholds) -> File {
         path: "alarms/cloudwatch/main.tf".into(),
         contents: hcl::write(&items),
         kind: Kind::Alarms,
-        purpose: PURPOSE.into(),
+        purpose: purpose(blueprint).into(),
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) fn runbook(_blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
         "Who sets max pods, highest first: EKS for a managed group without an image of its own; the kubelet's configuration; \
          nodeadm's expression; nodeadm's formula of interfaces."
             .to_string(),
+        "Where another runbook of this export replaces nodes as well, follow that one, and of this one the step about launch templates alone."
+            .to_string(),
     ]);
     what.extend(pools.iter().filter(|pool| pool.is_lifted()).map(lifted));
     let mut steps: Vec<Step> = Vec::from([switch::mark(), launch_template(pools)]);
@@ -36,7 +38,11 @@ pub(super) fn runbook(_blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
             "A number above what the network serves leaves pods in ContainerCreating; the plan says where.".into(),
             "The kubelet reserves 255 MiB and 11 for each pod, so that less memory is left for pods.".into(),
         ]),
-        before: Vec::from([switch::verify(pools)]),
+        before: Vec::from([step(
+            "Look at max pods as they are",
+            "To compare afterwards.",
+            "kubectl get nodes -o custom-columns=NAME:.metadata.name,PODS:.status.capacity.pods",
+        )]),
         steps,
         verify: Vec::from([switch::verify(pools), switch::pods_run()]),
         back: Vec::from([switch::return_to_old()]),

@@ -46,7 +46,12 @@ pub(super) fn start(pools: &[Pool]) -> Step {
             Provisioner::AutoMode => "EKS starts them when pods want them",
             Provisioner::Fargate => "nothing: each pod is a node of its own",
         };
-        sentences.push(prose!("{}: ", AsCode(&pool.report.name)) + how + ".");
+        let lifted = if pool.is_lifted() {
+            ", its launch template as runbooks/max-pods.md prepares it"
+        } else {
+            ""
+        };
+        sentences.push(prose!("{}: ", AsCode(&pool.report.name)) + how + lifted + ".");
         if pool.group.provisioner == Provisioner::Karpenter {
             commands = "kubectl apply -f manifests/karpenter.yaml".to_string();
         }

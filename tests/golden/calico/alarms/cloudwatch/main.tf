@@ -1,4 +1,4 @@
-# Written by eniplan for overlay: CloudWatch alarms on the subnets and the VPC CNI
+# Written by eniplan for overlay: CloudWatch alarms on the subnets
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1QqLOVERLAYm-J0MCoa67eam7KYIGQoZLe6Kx28E0wfwz_9M8BESj_OODES0JMgIlrJMhIlrpJh28RDJSMALLez9SvNPs
 # At the desired size: 11 nodes, 360 of 360 pods placed, 16 of 49,122 addresses taken.
 #

@@ -1,4 +1,4 @@
-# Written by eniplan for cilium: CloudWatch alarms on the subnets and the VPC CNI
+# Written by eniplan for cilium: CloudWatch alarms on the subnets
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1JKKCILIUMm0iUQCvRAK9dFprtLkHbwTQyUjwERPJChGlwpJh2K9A
 # At the desired size: 6 nodes, 300 of 300 pods placed, 10 of 24,561 addresses taken.
 #

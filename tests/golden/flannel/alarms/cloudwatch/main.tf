@@ -1,4 +1,4 @@
-# Written by eniplan for flannel: CloudWatch alarms on the subnets and the VPC CNI
+# Written by eniplan for flannel: CloudWatch alarms on the subnets
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1D6LFLANNELm2frtfMO3iID03
 # At the desired size: 3 nodes, 60 of 60 pods placed, 7 of 24,561 addresses taken.
 #
