@@ -141,6 +141,11 @@ pub fn export(text: &str) -> Export {
     of(&plan)
 }
 
+/// What a file's name ends with, behind its last dot.
+pub fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
 /// The export of a plan.
 pub fn of(plan: &Plan) -> Export {
     with(plan, Options::default())

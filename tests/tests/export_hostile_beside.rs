@@ -93,7 +93,7 @@ fn shape(value: &Value, own_keys: bool) -> String {
 
 /// The documents of a YAML file by serde-saphyr; those of user data by the part that nodeadm reads.
 fn documents(file: &File) -> Option<Vec<Value>> {
-    let text = match file.path.rsplit_once('.')?.1 {
+    let text = match exports::extension(&file.path) {
         "yaml" if file.path != "plan.yaml" => file.contents.clone(),
         "mime" => {
             let part = file
@@ -114,10 +114,7 @@ fn shapes(export: &Export) -> BTreeMap<String, String> {
     let mut shapes = BTreeMap::new();
     for (index, file) in export.files.iter().enumerate() {
         // Names of groups stand in paths.
-        let name = format!(
-            "{index} {}",
-            file.path.rsplit('.').next().unwrap_or_default()
-        );
+        let name = format!("{index} {}", exports::extension(&file.path));
         let shape = if let Some(documents) = documents(file) {
             let all: Vec<String> = documents
                 .iter()
@@ -125,7 +122,7 @@ fn shapes(export: &Export) -> BTreeMap<String, String> {
                 .collect();
             all.join("\n")
         } else {
-            match file.path.rsplit('.').next().unwrap_or_default() {
+            match exports::extension(&file.path) {
                 "md" => markdown_shape(&file.contents),
                 "csv" => csv_shape(&file.contents),
                 // A long name has no label in a narrow subnet; Python looks at the tags.
@@ -231,7 +228,7 @@ fn every_text_comes_back_as_it_was() {
                     assert_eq!(read["metadata"]["region"], *text, "{text:?}");
                     assert_eq!(read["metadata"]["version"], *text, "{text:?}");
                     assert!(
-                        read["vpc"]["subnets"]["private"].get(&text).is_some(),
+                        read["vpc"]["subnets"]["private"].get(text).is_some(),
                         "{text:?}"
                     );
                 }
@@ -266,7 +263,7 @@ fn every_text_comes_back_as_it_was() {
 /// PyYAML, Python's TOML, mail and XML readers see the same as ours.
 #[test]
 fn python_reads_every_file() {
-    let program = r#"
+    let program = r"
 import sys, json, yaml, tomllib, email
 import xml.etree.ElementTree as tree
 loader = getattr(yaml, 'CSafeLoader', yaml.SafeLoader)
@@ -290,7 +287,7 @@ for path, text, ours in json.load(sys.stdin):
     elif path.endswith('.json'):
         json.loads(text)
 print('read')
-"#;
+";
     let mut files: Vec<Value> = Vec::new();
     let tracked = exports::CASES.iter().map(|case| exports::export(case.text));
     for export in all()
@@ -344,7 +341,7 @@ fn bash_takes_every_word_as_it_was() {
     let texts = hostile::texts();
     let mut script = String::new();
     for text in &texts {
-        script.push_str(&format!("printf '%s\\0' {}\n", Quoted(text.as_str())));
+        script.extend(["printf '%s\\0' ", &Quoted(text.as_str()).to_string(), "\n"]);
     }
     let Some(output) = bash(&[], &script) else {
         return;
@@ -373,11 +370,11 @@ fn bash_reads_every_command() {
                 for fence in file.contents.split("```sh\n").skip(1) {
                     let commands = fence.split("```").next().expect("an end");
                     // A function that is never called: read, and not run.
-                    scripts.push_str(&format!("f{count}() {{\n:\n{commands}\n}}\n"));
+                    scripts.extend(["f() {\n:\n", commands, "\n}\n"]);
                     count += 1;
                 }
-            } else if file.path.ends_with(".sh") {
-                scripts.push_str(&format!("f{count}() {{\n{}\n}}\n", file.contents));
+            } else if exports::extension(&file.path) == "sh" {
+                scripts.extend(["f() {\n", &file.contents, "\n}\n"]);
                 count += 1;
             }
         }

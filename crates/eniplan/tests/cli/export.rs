@@ -89,13 +89,13 @@ fn some_kinds_one_file_and_the_list() {
     let output = run(&["export", SHOP, "--stdout", "nothing.tf"]);
     assert_eq!(code(&output), 2);
     assert!(stderr(&output).contains("terraform/eks.tf"));
-    let list = stdout(&run(&["export", SHOP, "--list"]));
-    let paths: Vec<&str> = list
+    let said = stdout(&run(&["export", SHOP, "--list"]));
+    let paths: Vec<&str> = said
         .lines()
         .map(|line| line.split_once(' ').unwrap().0)
         .collect();
-    let last = paths.len() - 1;
-    assert_eq!((paths[0], paths[last]), ("README.md", "plan.yaml"));
+    assert_eq!(paths.first(), Some(&"README.md"));
+    assert_eq!(paths.last(), Some(&"plan.yaml"));
     for path in [
         "manifests/eniconfig.yaml",
         "runbooks/secondary-cidr.md",
