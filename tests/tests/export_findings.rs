@@ -45,3 +45,13 @@ fn a_strategy_that_cannot_run_exports_its_reason_and_nothing_else() {
         export.files[0].contents
     );
 }
+
+/// A cluster keeps its IP family: what is exported into one is the reason, and how a new one takes its place.
+#[test]
+fn ipv6_into_a_cluster_exports_the_way_to_a_new_one() {
+    let export = exports::export(
+        "{cluster: {existing: true}, networking: {ip_family: ipv6}, node_groups: [{}]}",
+    );
+    let paths: Vec<&str> = export.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["README.md", "runbooks/to-ipv6.md", "plan.yaml"]);
+}

@@ -165,8 +165,8 @@ pub fn export_with(
         files.extend(request::file(&blueprint));
         files.extend(terraform::files(&blueprint));
     }
+    let pools = pools::pools(&blueprint, catalogue);
     if cell(blueprint.strategy, blueprint.destination).is_ok() {
-        let pools = pools::pools(&blueprint, catalogue);
         let told = pools::findings(&blueprint, &pools);
         files.extend(helm::files(&blueprint));
         files.extend(manifests::files(&blueprint, &pools));
@@ -174,8 +174,10 @@ pub fn export_with(
         files.extend(runbooks::files(&blueprint, &pools));
         files.extend(alarms::files(&blueprint));
         files.extend(documents::files(&blueprint));
-        drop(pools);
         blueprint.findings.extend(told);
+    } else if blueprint.strategy == Strategy::Ipv6 {
+        // A cluster keeps its family, and the runbook says how a new one takes its place.
+        files.extend(runbooks::files(&blueprint, &pools));
     }
     files.push(plan_file(&blueprint));
     files.insert(0, readme::file(&blueprint, &files));

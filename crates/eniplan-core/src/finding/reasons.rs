@@ -457,6 +457,42 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Several places can set max pods and the strongest wins; a value in the wrong place has no effect.",
             "Compare with `.status.capacity.pods` of a node once it is up.",
         ),
+        Code::TakenAsGiven => (
+            "A subnet that is made twice is refused, and one that is not made is missing where nodes are to stand.",
+            "",
+        ),
+        Code::OwnerMakesSubnets => (
+            "A participant's apply fails at the first subnet, reservation or route that it tries to make.",
+            "",
+        ),
+        Code::ChosenEndpoints => (
+            "An endpoint for another service than the one that is called takes addresses and helps nobody.",
+            "",
+        ),
+        Code::NoPodBlocks => (
+            "flannel waits for a block of its node without end, so that every node stays NotReady.",
+            "",
+        ),
+        Code::WebhooksOnHost => (
+            "A webhook that cannot be reached blocks whatever it guards until it times out.",
+            "",
+        ),
+        Code::AddOnIsImported => (
+            "Without the import Terraform tries to make an add-on that is there, and EKS refuses.",
+            "",
+        ),
+        Code::CellEmpty => (
+            "Files that cannot do what they say are worse than none.",
+            "Export into what the help names.",
+        ),
+        Code::KarpenterNeedsNodes => (
+            "Karpenter cannot start the node that it would run on itself, so that nothing ever starts.",
+            "",
+        ),
+        Code::LaidOutBlindly => (
+            "A block that is taken already is refused on apply, after half of the rest has been made.",
+            "",
+        ),
         Code::OverlayMaxPods => (
             "An overlay takes no interface for its pods, yet a node whose max pods was never raised stops at what the interfaces of the VPC CNI would serve.",
             "Raise it before the nodes start; running nodes keep what they have.",

@@ -49,7 +49,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
         steps: Vec::from([
             step(
                 "Make the new cluster",
-                "By the Terraform of this export under the new name, with ip_family ipv6; the VPC CNI's role needs the IPv6 policy in place of AmazonEKS_CNI_Policy.",
+                "By the Terraform that eniplan export --into vpc writes for this plan, under the new name; the VPC CNI's role needs the IPv6 policy in place of AmazonEKS_CNI_Policy.",
                 sh!("export NEW_CLUSTER={}\naws eks describe-cluster --name \"$NEW_CLUSTER\" --query cluster.kubernetesNetworkConfig", new_name),
             )
             .check("", "ipFamily is ipv6, and there is a serviceIpv6Cidr."),

@@ -7,8 +7,8 @@ use super::super::blueprint::Blueprint;
 use super::super::markdown::{AsCode, prose};
 use super::super::pools::{Pool, subnet_id};
 use super::super::shell::sh;
+use super::super::terraform::reservations::reserved;
 use super::{Runbook, Step, addon, step, switch};
-use crate::net::Ipv4Prefix;
 
 pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
     let mut what = Vec::from([
@@ -95,19 +95,7 @@ pub(super) fn types_without() -> Step {
 pub(super) fn reserve(blueprint: &Blueprint) -> Option<Step> {
     let mut commands: Vec<String> = Vec::new();
     for subnet in blueprint.prefix_subnets() {
-        let listed = subnet
-            .placed
-            .listed
-            .and_then(|index| blueprint.plan.subnets.get(index));
-        let planned = listed
-            .map(|subnet| subnet.reservations.as_slice())
-            .unwrap_or_default();
-        let half = upper_half(subnet.placed.cidr);
-        let blocks: &[Ipv4Prefix] = if planned.is_empty() {
-            half.as_slice()
-        } else {
-            planned
-        };
+        let (blocks, _) = reserved(blueprint, subnet);
         for block in blocks {
             commands.push(sh!(
                 "aws ec2 create-subnet-cidr-reservation --reservation-type prefix \\\n  --subnet-id {} --cidr {}",
@@ -127,26 +115,4 @@ pub(super) fn reserve(blueprint: &Blueprint) -> Option<Step> {
             "the block is listed, for each subnet.",
         )
     })
-}
-
-/// The upper half of a block that has room for prefixes at all, which the plan does not say otherwise.
-fn upper_half(block: Ipv4Prefix) -> Vec<Ipv4Prefix> {
-    if block.length() > 26 {
-        return Vec::new();
-    }
-    let length = block.length().saturating_add(1);
-    block.part(length, 1).into_iter().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::upper_half;
-    use alloc::format;
-
-    #[test]
-    fn the_upper_half_of_a_block() {
-        let block = |text: &str| text.parse().expect("a block");
-        assert_eq!(upper_half(block("10.0.0.0/19")), [block("10.0.16.0/20")]);
-        assert_eq!(upper_half(block("10.0.0.0/27")), []);
-    }
 }

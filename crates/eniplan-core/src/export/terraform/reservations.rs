@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::super::blueprint::{Blueprint, Subnet};
 use super::super::hcl::{Expr, Item, Step, comment, labelled, set};
 use crate::aws::max_pods::ADDRESSES_PER_PREFIX;
+use crate::aws::prefixes;
 use crate::finding::Grouped;
 use crate::net::Ipv4Prefix;
 
@@ -86,7 +87,7 @@ pub(in super::super) fn reserved(
     };
     let in_prefixes = most.demand.pods.saturating_add(most.demand.idle);
     let single = most.demand.total().saturating_sub(in_prefixes);
-    let blocks = halves(subnet.placed.cidr, in_prefixes, single);
+    let blocks = for_prefixes(subnet.placed.cidr, in_prefixes, single);
     let reserved: u64 = blocks.iter().map(|block| block.size()).sum();
     let prefix = u64::from(ADDRESSES_PER_PREFIX);
     let why = format!(
@@ -100,27 +101,19 @@ pub(in super::super) fn reserved(
     (blocks, why)
 }
 
-/// The upper half, then the upper half of what is left, while more prefixes are wanted and single addresses keep twice
-/// the room they need.
-fn halves(subnet: Ipv4Prefix, in_prefixes: u64, single: u64) -> Vec<Ipv4Prefix> {
-    /// The smallest part that is worth a reservation, a /26 of four prefixes.
-    const SMALLEST: u8 = 26;
-    let mut blocks: Vec<Ipv4Prefix> = Vec::new();
-    let mut length = subnet.length().saturating_add(1);
-    while length <= SMALLEST {
-        let Some(upper) = subnet.part(length, 1) else {
-            break;
-        };
-        let reserved: u64 = blocks.iter().map(|block| block.size()).sum();
-        let left = upper.size();
-        let roomy = left >= single.saturating_mul(2).saturating_add(16);
-        if !blocks.is_empty() && (reserved >= in_prefixes || !roomy) {
-            break;
-        }
-        blocks.push(upper);
-        length = length.saturating_add(1);
+/// What to reserve in a subnet whose nodes want so many addresses in prefixes, beside `single` ones.
+///
+/// Half of the subnet at least, because nodes to come find no whole block where single addresses have been; and single
+/// addresses keep twice the room they need. A /26 has four blocks, of which two are never whole, so it is left alone.
+fn for_prefixes(subnet: Ipv4Prefix, in_prefixes: u64, single: u64) -> Vec<Ipv4Prefix> {
+    let prefix = u64::from(ADDRESSES_PER_PREFIX);
+    let half = subnet.size() / prefix / 2;
+    if half <= 2 {
+        return Vec::new();
     }
-    blocks
+    let wanted = in_prefixes.div_ceil(prefix).max(half.saturating_sub(1));
+    let room = single.saturating_mul(2).saturating_add(prefix);
+    prefixes::reservations(subnet, wanted, room)
 }
 
 #[cfg(test)]
@@ -129,19 +122,24 @@ mod tests {
     use std::vec;
 
     fn texts(subnet: &str, in_prefixes: u64, single: u64) -> Vec<String> {
-        let blocks = halves(subnet.parse().unwrap(), in_prefixes, single);
+        let blocks = for_prefixes(subnet.parse().unwrap(), in_prefixes, single);
         blocks.iter().map(ToString::to_string).collect()
     }
 
+    /// Worked out by hand from 16 blocks of a /24, the last of which holds the broadcast address.
     #[test]
     fn reservations_grow_with_the_prefixes_wanted() {
         assert_eq!(texts("10.0.0.0/24", 100, 10), ["10.0.0.128/25"]);
+        // Ten prefixes and the last block are eleven.
         assert_eq!(
             texts("10.0.0.0/24", 150, 10),
-            ["10.0.0.128/25", "10.0.0.64/26"]
+            ["10.0.0.80/28", "10.0.0.96/27", "10.0.0.128/25"]
         );
-        // 64 addresses left would not be twice the 40 single ones.
-        assert_eq!(texts("10.0.0.0/24", 150, 40), ["10.0.0.128/25"]);
+        // 100 addresses stay for the 40 single ones and AWS's four, so nine blocks are left.
+        assert_eq!(
+            texts("10.0.0.0/24", 150, 40),
+            ["10.0.0.112/28", "10.0.0.128/25"]
+        );
         assert_eq!(texts("10.0.0.0/26", 10, 1), Vec::<String>::new());
         assert_eq!(texts("10.0.0.0/25", 10, 1), vec!["10.0.0.64/26"]);
     }
