@@ -28,6 +28,22 @@ fn exports_are_the_tracked_ones() {
     }
 }
 
+/// In which order a document has its keys makes no difference.
+#[test]
+fn the_order_of_keys_changes_nothing() {
+    for case in CASES {
+        let value: serde_json::Value = serde_saphyr::from_str(case.text).expect("YAML");
+        // A mapping of serde_json has its keys in the order of the alphabet.
+        let sorted = value.to_string();
+        assert_eq!(
+            exports::export(&sorted),
+            exports::export(case.text),
+            "{}",
+            case.name
+        );
+    }
+}
+
 /// The Terraform of a root, and the request to the owner of its VPC.
 fn root(text: &str, options: eniplan_core::export::Options) -> Export {
     let (plan, findings) = Plan::from_text(text.as_bytes()).expect("a plan");

@@ -1,8 +1,10 @@
 //! The matrix of exports: every strategy into everything, in both forms, on three examples.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use eniplan_core::export::{Destination, Export, Form, Kind, Options, Strategy, cell, stops};
+use eniplan_core::net::Ipv4Prefix;
 use eniplan_tests::{exports, matrix, oracle};
 use hcl_rs::Body;
 
@@ -130,6 +132,63 @@ fn what_exists_is_never_made() {
                     for made in ["resource \"aws_eks_cluster\"", "module \"eks\""] {
                         assert!(!all.contains(made), "{made}");
                     }
+                }
+            }
+        }
+    }
+}
+
+/// Every block of addresses that stands in the Terraform.
+fn blocks(export: &Export) -> BTreeSet<Ipv4Prefix> {
+    let mut found = BTreeSet::new();
+    for file in export
+        .files
+        .iter()
+        .filter(|file| file.kind == Kind::Terraform)
+    {
+        let code = file
+            .contents
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#'));
+        for text in code.flat_map(|line| line.split('"')) {
+            found.extend(
+                text.parse::<Ipv4Prefix>()
+                    .ok()
+                    .filter(|block| block.length() > 0),
+            );
+        }
+    }
+    found
+}
+
+/// Both forms make the same network, of the blocks that the plan has.
+#[test]
+fn both_forms_hold_the_same_blocks() {
+    for strategy in Strategy::ALL {
+        for (_, text) in matrix::EXAMPLES {
+            let plan = matrix::plan(text, strategy);
+            for destination in [Destination::New, Destination::Vpc] {
+                let of = |form| {
+                    blocks(&exports::with(
+                        &plan,
+                        Options {
+                            into: Some(destination),
+                            form,
+                        },
+                    ))
+                };
+                assert_eq!(of(Form::Modules), of(Form::Plain), "{strategy}");
+            }
+            if cell(strategy, Destination::New).is_ok() {
+                let made = blocks(&exports::with(
+                    &plan,
+                    Options {
+                        into: Some(Destination::New),
+                        form: Form::Plain,
+                    },
+                ));
+                for subnet in &plan.subnets {
+                    assert!(made.contains(&subnet.cidr), "{strategy}: {}", subnet.cidr);
                 }
             }
         }

@@ -187,7 +187,8 @@ impl<'a> Blueprint<'a> {
     /// The subnets that prefixes are taken from, when prefixes are taken.
     pub(super) fn prefix_subnets(&self) -> Vec<&Subnet<'a>> {
         let networking = self.networking();
-        if !networking.prefix_delegation {
+        let overlay = self.strategy.replaces_vpc_cni() && self.strategy != Strategy::CiliumEni;
+        if !networking.prefix_delegation || overlay {
             return Vec::new();
         }
         if networking.custom_networking {

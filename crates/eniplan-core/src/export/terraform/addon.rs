@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::super::blueprint::Blueprint;
+use super::super::blueprint::{Blueprint, Subnet};
 use super::super::cni;
 use super::super::hcl::{Expr, Item, Step, block, comment, labelled, set};
 use super::eks::{needs_resource_controller, resource_controller_arn};
@@ -208,7 +208,7 @@ fn resource(blueprint: &Blueprint) -> Item {
         Item::Blank,
     ]);
     let mut after = Vec::from([Expr::path("terraform_data.vpc_cni_before")]);
-    if blueprint.subnets.iter().any(|subnet| subnet.is_made()) {
+    if blueprint.subnets.iter().any(Subnet::is_made) {
         after.push(Expr::path("aws_route_table_association.this"));
     }
     body.push(comment(

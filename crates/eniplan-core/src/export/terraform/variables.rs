@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::super::blueprint::Blueprint;
+use super::super::blueprint::{Blueprint, Subnet};
 use super::super::hcl::{Expr, Item, comment, labelled, set};
 use super::super::matrix::Destination;
 use super::{nodes, rules};
@@ -48,9 +48,7 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
             Some(Expr::List(Vec::from([Expr::text("0.0.0.0/0")]))),
         ));
     }
-    if blueprint.destination != Destination::New
-        && blueprint.subnets.iter().any(|subnet| subnet.is_made())
-    {
+    if blueprint.destination != Destination::New && blueprint.subnets.iter().any(Subnet::is_made) {
         variables.push(variable(
             "route_table_ids",
             "Route table of each added subnet, by the subnet's name. Those left out get the VPC's main one, which may have no way to a NAT gateway.",
@@ -58,29 +56,8 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
             Some(Expr::Inline(Vec::new())),
         ));
     }
-    if exists && (rules::asks_for_node_group(blueprint) || nodes::are_written(blueprint)) {
-        variables.push(variable(
-            "node_security_group_id",
-            "Security group of the nodes: that of node groups, or the cluster's own where they have no other.",
-            "string",
-            None,
-        ));
-    }
-    if exists && rules::ask_for_cluster_group(blueprint) {
-        variables.push(variable(
-            "cluster_security_group_id",
-            "Security group of the control plane's interfaces: aws eks describe-cluster names it clusterSecurityGroupId.",
-            "string",
-            None,
-        ));
-    }
-    if exists && nodes::are_written(blueprint) {
-        variables.push(variable(
-            "node_role_name",
-            "Name of the IAM role of the nodes, which may join the cluster already.",
-            "string",
-            None,
-        ));
+    if exists {
+        variables.extend(of_cluster(blueprint));
     }
     if blueprint.is_ipv6() {
         variables.push(variable(
@@ -109,6 +86,36 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
         items.push(variable);
     }
     items
+}
+
+/// What only whoever made a cluster that exists knows of it.
+fn of_cluster(blueprint: &Blueprint) -> Vec<Item> {
+    let mut variables = Vec::new();
+    if rules::asks_for_node_group(blueprint) || nodes::are_written(blueprint) {
+        variables.push(variable(
+            "node_security_group_id",
+            "Security group of the nodes: that of node groups, or the cluster's own where they have no other.",
+            "string",
+            None,
+        ));
+    }
+    if rules::ask_for_cluster_group(blueprint) {
+        variables.push(variable(
+            "cluster_security_group_id",
+            "Security group of the control plane's interfaces: aws eks describe-cluster names it clusterSecurityGroupId.",
+            "string",
+            None,
+        ));
+    }
+    if nodes::are_written(blueprint) {
+        variables.push(variable(
+            "node_role_name",
+            "Name of the IAM role of the nodes, which may join the cluster already.",
+            "string",
+            None,
+        ));
+    }
+    variables
 }
 
 fn variable(
