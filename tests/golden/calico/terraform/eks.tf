@@ -1,6 +1,6 @@
 # Written by eniplan for overlay: Cluster, add-ons and node groups
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1QqLOVERLAYm-J0MCoa67eam7KYIGQoZLe6Kx28E0wfwz_9M8BESj_OODES0JMgIlrJMhIlrpJh28RDJSMALLez9SvNPs
-# At the desired size: 11 nodes, 360 of 360 pods placed, 16 of 49,122 addresses taken.
+# At the desired size: 9 nodes, 360 of 360 pods placed, 14 of 49,122 addresses taken.
 
 # Pods that a node takes, those on the host's network included, and how the network's limit comes out.
 locals {

@@ -1,6 +1,6 @@
 # Written by eniplan for overlay: Ids and numbers for what comes after
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1QqLOVERLAYm-J0MCoa67eam7KYIGQoZLe6Kx28E0wfwz_9M8BESj_OODES0JMgIlrJMhIlrpJh28RDJSMALLez9SvNPs
-# At the desired size: 11 nodes, 360 of 360 pods placed, 16 of 49,122 addresses taken.
+# At the desired size: 9 nodes, 360 of 360 pods placed, 14 of 49,122 addresses taken.
 
 output "update_kubeconfig" {
   description = "Run this to reach the cluster with kubectl."

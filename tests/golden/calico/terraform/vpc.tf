@@ -1,6 +1,6 @@
 # Written by eniplan for overlay: VPC, its first subnets, route tables and NAT gateways
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1QqLOVERLAYm-J0MCoa67eam7KYIGQoZLe6Kx28E0wfwz_9M8BESj_OODES0JMgIlrJMhIlrpJh28RDJSMALLez9SvNPs
-# At the desired size: 11 nodes, 360 of 360 pods placed, 16 of 49,122 addresses taken.
+# At the desired size: 9 nodes, 360 of 360 pods placed, 14 of 49,122 addresses taken.
 
 module "vpc" {
   source  = "terraform-aws-modules/vpc/aws"
@@ -13,8 +13,8 @@ module "vpc" {
   azs = ["us-east-1a", "us-east-1b", "us-east-1c"]
 
   # private-a (10.0.0.0/19): 8,187 usable, 6 taken at the desired size, 7 at max.
-  # private-b (10.0.32.0/19): 8,187 usable, 5 taken at the desired size, 6 at max.
-  # private-c (10.0.64.0/19): 8,187 usable, 4 taken at the desired size, 6 at max.
+  # private-b (10.0.32.0/19): 8,187 usable, 4 taken at the desired size, 5 at max.
+  # private-c (10.0.64.0/19): 8,187 usable, 3 taken at the desired size, 5 at max.
   private_subnets      = ["10.0.0.0/19", "10.0.32.0/19", "10.0.64.0/19"]
   private_subnet_names = ["private-a", "private-b", "private-c"]
   private_subnet_tags  = { "kubernetes.io/role/internal-elb" = "1", "karpenter.sh/discovery" = var.name }

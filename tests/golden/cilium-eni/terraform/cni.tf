@@ -1,6 +1,6 @@
 # Written by eniplan for cilium: The CNI that stands in for the VPC CNI
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1D6KCILIUMm1q_XaJHbxEAJE-
-# At the desired size: 3 nodes, 60 of 60 pods placed, 154 of 24,561 addresses taken.
+# At the desired size: 3 nodes, 60 of 60 pods placed, 106 of 24,561 addresses taken.
 
 # No release waits for the nodes, which become Ready only once the CNI runs: they start as soon as the API server
 # answers. Before `terraform destroy` of all, destroy these alone with -target: they need nodes to end on.

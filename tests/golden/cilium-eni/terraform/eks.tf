@@ -1,6 +1,6 @@
 # Written by eniplan for cilium: Cluster, add-ons and node groups
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1D6KCILIUMm1q_XaJHbxEAJE-
-# At the desired size: 3 nodes, 60 of 60 pods placed, 154 of 24,561 addresses taken.
+# At the desired size: 3 nodes, 60 of 60 pods placed, 106 of 24,561 addresses taken.
 
 # Pods that a node takes, those on the host's network included, and how the network's limit comes out.
 locals {

@@ -1,6 +1,6 @@
 # Written by eniplan for cilium: VPC, its first subnets, route tables and NAT gateways
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1D6KCILIUMm1q_XaJHbxEAJE-
-# At the desired size: 3 nodes, 60 of 60 pods placed, 154 of 24,561 addresses taken.
+# At the desired size: 3 nodes, 60 of 60 pods placed, 106 of 24,561 addresses taken.
 
 module "vpc" {
   source  = "terraform-aws-modules/vpc/aws"
@@ -12,9 +12,9 @@ module "vpc" {
   # The module puts subnet i into zone i, so it gets one subnet a zone; others stand in subnets.tf.
   azs = ["us-east-1a", "us-east-1b", "us-east-1c"]
 
-  # private-a (10.0.0.0/19): 8,187 usable, 52 taken at the desired size.
-  # private-b (10.0.32.0/19): 8,187 usable, 51 taken at the desired size.
-  # private-c (10.0.64.0/19): 8,187 usable, 51 taken at the desired size.
+  # private-a (10.0.0.0/19): 8,187 usable, 36 taken at the desired size.
+  # private-b (10.0.32.0/19): 8,187 usable, 35 taken at the desired size.
+  # private-c (10.0.64.0/19): 8,187 usable, 35 taken at the desired size.
   private_subnets      = ["10.0.0.0/19", "10.0.32.0/19", "10.0.64.0/19"]
   private_subnet_names = ["private-a", "private-b", "private-c"]
   private_subnet_tags  = { "kubernetes.io/role/internal-elb" = "1" }

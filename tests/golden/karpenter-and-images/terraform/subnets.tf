@@ -1,11 +1,11 @@
 # Written by eniplan for images: Subnets that are added, tags and CIDR reservations
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1twGiiDABhEqTUBqC8ZVPCkabcdefghijABCDEFa01AoABoMiAbb4yAe0sFAAFjiSgJoicjTbjrz8EMUYAIQYjQCccSUBNETkabcdefghijABCDEaBd85APf0mRALHElATRE5Gm3HXn4IYowAQgxGgj7k1ZGSkeAiJoSFARLWSZARLhST5gk1cN1iDb9JTr9Nziw5F8h1-mUicEUInJyiJ-meicEUInIkIWLf8oiMhIQsXS8kyAiW-sDu_A
-# At the desired size: 18 nodes, 55 of 55 pods placed, 336 of 34,796 addresses taken.
+# At the desired size: 17 nodes, 55 of 55 pods placed, 384 of 34,796 addresses taken.
 
 # What is added; the subnets that exist are left as they are.
 locals {
   subnets = {
-    # pods-b (100.64.64.0/18): 16,379 usable, 100 taken at the desired size.
+    # pods-b (100.64.64.0/18): 16,379 usable, 150 taken at the desired size.
     "pods-b" = {
       cidr        = "100.64.64.0/18"
       zone        = "us-east-1b"

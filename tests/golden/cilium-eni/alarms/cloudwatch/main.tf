@@ -1,6 +1,6 @@
 # Written by eniplan for cilium: CloudWatch alarms on the subnets
 # The plan: https://eniplan.github.io/eniplan/#/vpc?p=1D6KCILIUMm1q_XaJHbxEAJE-
-# At the desired size: 3 nodes, 60 of 60 pods placed, 154 of 24,561 addresses taken.
+# At the desired size: 3 nodes, 60 of 60 pods placed, 106 of 24,561 addresses taken.
 #
 #   terraform init
 #   terraform apply -var 'alarm_actions=["arn:aws:sns:…"]'
@@ -64,12 +64,12 @@ variable "subnet_ids" {
 # Percent of each subnet's addresses that may be taken, the five that AWS reserves among them.
 locals {
   most_used = {
-    # 10.0.0.0/19 of 8192 addresses: surge 100 + upgrade 5 = 105 free at least; + growth 0 = 105 in a month. Now 8135.
-    "private-a" = { warning = "98.71", critical = "98.71" }
-    # 10.0.32.0/19 of 8192 addresses: surge 100 + upgrade 5 = 105 free at least; + growth 0 = 105 in a month. Now 8136.
-    "private-b" = { warning = "98.71", critical = "98.71" }
-    # 10.0.64.0/19 of 8192 addresses: surge 100 + upgrade 5 = 105 free at least; + growth 0 = 105 in a month. Now 8136.
-    "private-c" = { warning = "98.71", critical = "98.71" }
+    # 10.0.0.0/19 of 8192 addresses: surge 68 + upgrade 5 = 73 free at least; + growth 0 = 73 in a month. Now 8151.
+    "private-a" = { warning = "99.10", critical = "99.10" }
+    # 10.0.32.0/19 of 8192 addresses: surge 68 + upgrade 5 = 73 free at least; + growth 0 = 73 in a month. Now 8152.
+    "private-b" = { warning = "99.10", critical = "99.10" }
+    # 10.0.64.0/19 of 8192 addresses: surge 68 + upgrade 5 = 73 free at least; + growth 0 = 73 in a month. Now 8152.
+    "private-c" = { warning = "99.10", critical = "99.10" }
   }
 }
 
