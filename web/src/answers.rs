@@ -24,6 +24,9 @@ extern "C" {
     fn show(this: &Module, plan: &[u8], narrow: bool) -> Vec<u8>;
 
     #[wasm_bindgen(method)]
+    fn helps(this: &Module) -> Vec<u8>;
+
+    #[wasm_bindgen(method)]
     fn tell(this: &Module, code: &str, value: &str) -> Vec<u8>;
 }
 
@@ -34,6 +37,20 @@ pub(crate) fn load(scope: &Scope<App>) {
         let module = JsFuture::from(load_answers()).await.ok();
         scope.send_message(Action::Module(module.map(JsCast::unchecked_into)));
     });
+}
+
+/// What each key of the document says, by its path without places in lists.
+pub(crate) fn helps(module: &Module) -> Vec<(String, String)> {
+    pairs(&mut Reader::new(&module.helps()))
+}
+
+fn pairs(reader: &mut Reader) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for _ in 0..reader.count() {
+        let name = reader.text();
+        pairs.push((name, reader.text()));
+    }
+    pairs
 }
 
 /// What comes of something told.
@@ -78,10 +95,7 @@ impl Answers {
             let name = reader.text();
             answers.by_name.push((name, reader.element(Send::Tell)));
         }
-        for _ in 0..reader.count() {
-            let path = reader.text();
-            answers.in_force.push((path, reader.text()));
-        }
+        answers.in_force = pairs(&mut reader);
         answers
     }
 
@@ -90,12 +104,10 @@ impl Answers {
         Self::read(&module.show(plan, narrow))
     }
 
-    /// What is shown of the example until the module is there; it was drawn for a wide screen.
-    pub(crate) fn example(narrow: bool) -> Self {
+    /// What is shown of the example until the module is there: the verdict, as in the shell.
+    pub(crate) fn example() -> Self {
         let mut answers = Self::read(EXAMPLE);
-        answers
-            .by_name
-            .retain(|(name, _)| !(narrow && name == "map"));
+        answers.by_name.push(("map".into(), no_map()));
         answers
     }
 
@@ -106,7 +118,7 @@ impl Answers {
             .kid(el("h1", "").say(name.into()))
             .kid(el("p", "").attr("role", "status").text(words));
         Self {
-            by_name: vec![("verdict".into(), verdict)],
+            by_name: vec![("verdict".into(), verdict), ("map".into(), no_map())],
             in_force: Vec::new(),
         }
     }
@@ -122,6 +134,17 @@ impl Answers {
         let found = self.in_force.iter().find(|(known, _)| known == path);
         found.map_or("", |(_, value)| value)
     }
+}
+
+/// The place of the map, as in the shell.
+fn no_map() -> El {
+    el("section", "map")
+        .kid(el("div", "title").kid(el("h2", "").text("Address space")))
+        .kid(
+            el("svg", "icicle")
+                .attr("role", "img")
+                .attr("aria-label", "The map is being drawn"),
+        )
 }
 
 /// The name of what is told about a path.

@@ -58,7 +58,10 @@ impl Component for App {
                 let words = "The numbers could not be loaded. Reload the page.";
                 self.state.answers = Answers::none(&path::name(&self.state.plan), words);
             }
-            Action::Module(module) => self.module = module,
+            Action::Module(Some(module)) => {
+                self.state.helps = answers::helps(&module);
+                self.module = Some(module);
+            }
             Action::Tell(code, value) => {
                 let Some(module) = &self.module else {
                     return false;

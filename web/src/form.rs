@@ -125,7 +125,7 @@ impl<'a> Ui<'a> {
         el("div", "field switch")
             .kid(input)
             .kid(el("label", "").set("for", path.into()).say(label.into()))
-            .kid(help(path, look))
+            .kid(self.help(path, look))
             .answer(answers::told(path))
     }
 
@@ -151,12 +151,21 @@ impl<'a> Ui<'a> {
                     .attr("role", "status")
                     .say(said.unwrap_or_default()),
             )
-            .kid(help(path, look));
+            .kid(self.help(path, look));
         if look.bare {
             field
         } else {
             field.answer(answers::told(path))
         }
+    }
+
+    /// Help below a field: the document's words for what the path means, unless the field has its own.
+    fn help(&self, path: &str, look: Look) -> El {
+        let words = look.help.unwrap_or_else(|| self.state.help(path));
+        el("p", "help")
+            .set("id", join(&[path, "-help"]))
+            .when(look.bare, "hidden")
+            .say(words.into())
     }
 
     /// A button that sends an action.
@@ -190,15 +199,4 @@ impl<'a> Ui<'a> {
             self.pick(&field.path, &field.label, look, field.choices.clone())
         }
     }
-}
-
-/// Help below a field: the document's words for what the path means, unless the field has its own.
-fn help(path: &str, look: Look) -> El {
-    let words = look
-        .help
-        .unwrap_or_else(|| path::field_at(path).map_or("", |field| field.text));
-    el("p", "help")
-        .set("id", join(&[path, "-help"]))
-        .when(look.bare, "hidden")
-        .text(words)
 }

@@ -4,7 +4,7 @@ use eniplan_elements::join;
 
 use crate::change::Change;
 use crate::element::{El, el};
-use crate::form::{Look, Ui, instead, unit};
+use crate::form::{Look, Ui};
 use crate::path;
 
 /// The page.
@@ -37,6 +37,31 @@ pub(crate) fn view(ui: &Ui) -> El {
         .answer("findings".into())
 }
 
+/// The fields of a group: key, name, what is in force where it is empty and no answer says so, unit.
+const FIELDS: [(&str, &str, &str, &str); 16] = [
+    ("name", "Name", "", ""),
+    ("instance_types", "Instance types", "", ""),
+    ("provisioner", "Provisioner", "", ""),
+    ("ami", "Machine image", "", ""),
+    ("nodes.min", "Nodes, least", "", "nodes"),
+    ("nodes.desired", "Nodes, desired", "", "nodes"),
+    ("nodes.max", "Nodes, most", "", "nodes"),
+    ("max_pods", "Max pods a node", "", "pods"),
+    ("pods.desired", "Pods, desired", "", "pods"),
+    ("pods.max", "Pods, most", "", "pods"),
+    ("pods.cpu", "CPU of a pod", "does not bind", ""),
+    ("pods.memory", "Memory of a pod", "does not bind", ""),
+    ("daemonset_pods", "DaemonSet pods", "", "a node"),
+    (
+        "update.max_unavailable",
+        "Replaced at once",
+        "",
+        "nodes or %",
+    ),
+    ("zones", "Zones", "the plan's", ""),
+    ("custom_ami", "Custom image", "", ""),
+];
+
 fn group(ui: &Ui, index: usize) -> El {
     let number = index.to_string();
     let path = |key| join(&["node_groups[", &number, "].", key]);
@@ -44,37 +69,20 @@ fn group(ui: &Ui, index: usize) -> El {
     if name.is_empty() {
         name = join(&["group-", &(index + 1).to_string()]);
     }
-    let field = |key, label, look| ui.field(&path(key), label, look);
-    let common = Look::default();
-    let fields = el("div", "fields")
-        .kid(field("name", "Name", instead(&name, "")))
-        .kid(field("instance_types", "Instance types", common))
-        .kid(ui.choice(&path("provisioner"), "Provisioner", common))
-        .kid(ui.choice(&path("ami"), "Machine image", common))
-        .kid(field("nodes.min", "Nodes, least", unit("nodes")))
-        .kid(field("nodes.desired", "Nodes, desired", unit("nodes")))
-        .kid(field("nodes.max", "Nodes, most", unit("nodes")))
-        .kid(field("max_pods", "Max pods a node", unit("pods")))
-        .kid(field("pods.desired", "Pods, desired", unit("pods")))
-        .kid(field("pods.max", "Pods, most", unit("pods")))
-        .kid(field(
-            "pods.cpu",
-            "CPU of a pod",
-            instead("does not bind", ""),
-        ))
-        .kid(field(
-            "pods.memory",
-            "Memory of a pod",
-            instead("does not bind", ""),
-        ))
-        .kid(field("daemonset_pods", "DaemonSet pods", unit("a node")))
-        .kid(field(
-            "update.max_unavailable",
-            "Replaced at once",
-            unit("nodes or %"),
-        ))
-        .kid(field("zones", "Zones", instead("the plan's", "")))
-        .kid(ui.switch(&path("custom_ami"), "Custom image", common));
+    let mut fields = el("div", "fields");
+    for (key, label, empty, unit) in FIELDS {
+        let path = path(key);
+        let look = Look {
+            unit,
+            instead: empty,
+            ..Look::default()
+        };
+        fields = fields.kid(match key {
+            "provisioner" | "ami" => ui.choice(&path, label, look),
+            "custom_ami" => ui.switch(&path, label, look),
+            _ => ui.field(&path, label, look),
+        });
+    }
     el("article", "card group")
         .set("aria-label", join(&["Node group ", &name]))
         .kid(

@@ -51,6 +51,11 @@ pub(crate) fn field_at(path: &str) -> Option<&'static Field> {
     found
 }
 
+/// A path without the places in lists: `subnets[].cidr` for `subnets[3].cidr`.
+pub(crate) fn without_places(path: &str) -> String {
+    path.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
 /// The words of a closed list at the path.
 pub(crate) fn words_at(path: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -147,7 +152,8 @@ fn leaf(held: &Node, shape: &'static Shape, text: &str) -> Node {
                 _ => None,
             };
             // Pasted blocks have spaces in them, as in "10.0.0.0 /16".
-            let text = text.replace(" /", "/").replace("/ ", "/");
+            let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+            let text = parts.join("/");
             let items = text
                 .split([',', ';', ' ', '\n', '\t'])
                 .filter(|item| !item.is_empty());

@@ -112,6 +112,9 @@ fn parameters(query: &str) -> Result<Node, Rc<str>> {
 
 /// Percent signs and pluses read as browsers write them.
 fn decoded(text: &str) -> String {
-    let text = text.replace('+', " ");
+    let text: String = text
+        .chars()
+        .map(|c| if c == '+' { ' ' } else { c })
+        .collect();
     js_sys::decode_uri_component(&text).map_or(text, String::from)
 }

@@ -46,6 +46,8 @@ pub(crate) struct State {
     pub(crate) answers: Answers,
     /// Whether that is to be asked anew.
     pub(crate) unanswered: bool,
+    /// What each key of the document says, by its path without places in lists, once that is known.
+    pub(crate) helps: Vec<(String, String)>,
     pub(crate) page: Page,
     past: Vec<Rc<Node>>,
     future: Vec<Rc<Node>>,
@@ -109,9 +111,10 @@ impl State {
             answers: if own {
                 waiting(&plan)
             } else {
-                Answers::example(narrow)
+                Answers::example()
             },
             unanswered: true,
+            helps: Vec::new(),
             plan: Rc::new(plan),
             page: Page::Vpc,
             past: Vec::new(),
@@ -135,6 +138,13 @@ impl State {
 
     pub(crate) fn can_redo(&self) -> bool {
         !self.future.is_empty()
+    }
+
+    /// What the document says of a path; empty until that is known.
+    pub(crate) fn help(&self, path: &str) -> &str {
+        let path = path::without_places(path);
+        let found = self.helps.iter().find(|(known, _)| *known == path);
+        found.map_or("", |(_, words)| words)
     }
 
     /// What stands in the field of a path in place of the plan's value.

@@ -1,7 +1,6 @@
 //! Running other programs.
 
 use std::ffi::OsString;
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
@@ -19,30 +18,6 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         bail!("{} failed ({status})", name(command));
     }
     Ok(())
-}
-
-/// As [`run`], and says whether a line of what the program wrote to stderr holds `sign`.
-pub(crate) fn run_watching(command: &mut Command, sign: &str) -> Result<bool> {
-    announce(command);
-    let mut child = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start {}", name(command)))?;
-    let mut seen = false;
-    if let Some(stderr) = child.stderr.take() {
-        for line in BufReader::new(stderr).split(b'\n') {
-            let line = line?;
-            let line = String::from_utf8_lossy(&line);
-            seen |= line.contains(sign);
-            eprintln!("{line}");
-        }
-    }
-    let status = child.wait()?;
-    if !status.success() {
-        bail!("{} failed ({status})", name(command));
-    }
-    Ok(seen)
 }
 
 /// What a program prints, without the line end, or nothing where it cannot be run or fails.

@@ -9,6 +9,7 @@ mod command;
 mod fingerprint;
 mod precache;
 mod serve;
+mod shrink;
 mod site;
 mod size;
 mod static_server;

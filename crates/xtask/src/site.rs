@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, bail};
 
 use crate::tools::{self, Modules};
-use crate::{command, fingerprint, precache, workspace};
+use crate::{command, fingerprint, precache, shrink, workspace};
 
 /// How the site is built.
 #[derive(clap::Args)]
@@ -19,6 +19,8 @@ struct Module {
     krate: &'static str,
     folder: &'static str,
     name: &'static str,
+    /// Whether a panic says nothing, because each byte of the first load counts.
+    silent: bool,
 }
 
 const MODULES: [Module; 3] = [
@@ -26,16 +28,19 @@ const MODULES: [Module; 3] = [
         krate: "web",
         folder: "pkg",
         name: "eniplan",
+        silent: true,
     },
     Module {
         krate: "crates/eniplan-answers",
         folder: "answers",
         name: "answers",
+        silent: false,
     },
     Module {
         krate: "crates/eniplan-wasm",
         folder: "later",
         name: "later",
+        silent: false,
     },
 ];
 
@@ -112,8 +117,6 @@ fn pack(root: &Path, site: &Path, module: &Module, modules: Option<&Modules>) ->
     if out.exists() {
         fs::remove_dir_all(&out)?;
     }
-    let mut folders = vec![wasm.folder];
-    folders.extend(modules.map(Modules::programs));
     let mut wasm_pack = Command::new(wasm.wasm_pack);
     wasm_pack
         .current_dir(root)
@@ -127,16 +130,18 @@ fn pack(root: &Path, site: &Path, module: &Module, modules: Option<&Modules>) ->
         ])
         .args(["--out-name", module.name, "--out-dir"])
         .arg(&out)
-        .env("PATH", command::path_with(&folders)?)
+        .env("PATH", command::path_with(&[wasm.folder])?)
         .env("CARGO_ENCODED_RUSTFLAGS", remapped(root));
-    if modules.is_none() {
-        wasm_pack.arg("--no-opt");
+    // It would run whatever wasm-opt it finds, and before the panics are silent.
+    command::run(wasm_pack.arg("--no-opt"))?;
+    let file = out.join(format!("{}_bg.wasm", module.name));
+    if module.silent {
+        shrink::silence_panics(&file)?;
     }
-    let optimised = command::run_watching(&mut wasm_pack, "Optimizing wasm binaries")?;
-    if modules.is_some() && !optimised {
-        bail!("wasm-pack did not run wasm-opt on {}", module.krate);
+    if let Some(modules) = modules {
+        shrink::optimise(&file, modules)?;
     }
-    Ok(())
+    shrink::strip_comments(&out.join(format!("{}.js", module.name)))
 }
 
 /// Paths of this machine must not reach the modules: two clones build the same bytes.
@@ -165,7 +170,16 @@ fn inputs(optimised: bool) -> Result<String> {
     files.push(PathBuf::from("tests/browser/package-lock.json"));
     let rustc = command::output(Command::new("rustc").arg("-vV")).unwrap_or_default();
     let optimised = if optimised { "wasm-opt" } else { "no wasm-opt" };
-    fingerprint::of_files(&root, &files, &[&rustc, optimised, include_str!("site.rs")])
+    fingerprint::of_files(
+        &root,
+        &files,
+        &[
+            &rustc,
+            optimised,
+            include_str!("site.rs"),
+            include_str!("shrink.rs"),
+        ],
+    )
 }
 
 /// A hash over the built modules, or nothing where one is missing.

@@ -46,6 +46,11 @@ const RULES: &[Rule] = &[
         reason: "text of users must reach the page as text nodes",
     },
     Rule {
+        needle: concat!(":", "?}"),
+        applies: is_first_module,
+        reason: "the first module of the page has nothing that shows values to programmers: crates/xtask/src/shrink.rs",
+    },
+    Rule {
         needle: concat!("to", "do!("),
         applies: is_source,
         reason: "nothing unfinished is committed",
@@ -194,8 +199,26 @@ fn vague_name(file: &Path) -> Option<Fault> {
 
 /// What is shown in the browser: the app and the static shell.
 fn is_page(file: &Path) -> bool {
-    (file.starts_with("web/src") || file.starts_with("www"))
+    let folders = [
+        "web/src",
+        "crates/eniplan-answers/src",
+        "crates/eniplan-elements/src",
+        "www",
+    ];
+    folders.iter().any(|folder| file.starts_with(folder))
         && has_extension(file, &["rs", "html", "js", "css", "svg", "webmanifest"])
+}
+
+/// What the first load of the page runs.
+fn is_first_module(file: &Path) -> bool {
+    let folders = [
+        "web/src",
+        "crates/eniplan-elements/src",
+        "crates/eniplan-core/src/plan",
+        "crates/eniplan-core/src/link",
+        "crates/eniplan-core/src/net",
+    ];
+    folders.iter().any(|folder| file.starts_with(folder))
 }
 
 fn is_source(file: &Path) -> bool {

@@ -214,6 +214,11 @@ pub fn held(node: &Node, record: &Record, key: &str) -> Node {
     }
 }
 
+/// What a record or key says; nothing in the first module of the page, which gets these texts from the other one.
+pub(super) const fn text(text: &'static str) -> &'static str {
+    if cfg!(feature = "texts") { text } else { "" }
+}
+
 /// Defines a record of the document: its type, default, reading, writing and shape from one list.
 ///
 /// Each field: id, key, name, type, what stands in, description. Ids are part of the link format and never reused.
@@ -240,11 +245,11 @@ macro_rules! record {
             /// Its keys.
             pub const RECORD: &'static $crate::plan::shape::Record = &$crate::plan::shape::Record {
                 name: stringify!($name),
-                text: concat!($($doc,)+),
+                text: $crate::plan::shape::text(concat!($($doc,)+)),
                 fields: &[$($crate::plan::shape::Field {
                     id: $id,
                     key: $key,
-                    text: $text,
+                    text: $crate::plan::shape::text($text),
                     shape: <$type as $crate::plan::shape::Value>::SHAPE,
                     preset: $preset,
                 },)+],
