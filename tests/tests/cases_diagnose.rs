@@ -400,9 +400,10 @@ node_groups: [{{instance_types: [m5.4xlarge], nodes: {{desired: 100}}, pods: {{d
 
 fn message(report: &Report, code: Code) -> String {
     let finding = report.findings.iter().find(|finding| finding.code == code);
-    finding
-        .map(|finding| format!("{} {}", finding.message(), finding.help()))
-        .unwrap_or_else(|| panic!("no {code:?} among {:?}", report.findings))
+    finding.map_or_else(
+        || panic!("no {code:?} among {:?}", report.findings),
+        |finding| format!("{} {}", finding.message(), finding.help()),
+    )
 }
 
 /// B15: METR/hawk PR #840: `WARM_IP_TARGET=1` in production, pods that waited, and EC2 that throttled.

@@ -1,7 +1,7 @@
 //! Every figure that explains itself: its formula is read as a person reads it, reckoned anew, and compared with the
 //! report.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use eniplan_core::analyze::explain::{Derivation, explain};
 use eniplan_core::analyze::{Certainty, Document, Report, analyze};
@@ -140,14 +140,11 @@ fn figure(json: &Value, path: &str) -> Option<u64> {
 /// Reckons every derivation of a plan anew, and compares with the report; says how many paths stand in the report.
 fn check(plan: &Plan, report: &Report, derivations: &[Derivation]) -> usize {
     let json = serde_json::to_value(Document::new(plan, None, &[], report)).unwrap();
-    let mut paths = BTreeMap::new();
+    let mut paths = BTreeSet::new();
     let mut in_report = 0;
     for derivation in derivations {
         let (path, text) = (&derivation.path, derivation.text());
-        assert!(
-            paths.insert(path.clone(), ()).is_none(),
-            "{path} is told twice"
-        );
+        assert!(paths.insert(path.clone()), "{path} is told twice");
         assert!(
             !derivation.what.is_empty() && !derivation.subject.is_empty(),
             "{path}"
@@ -158,8 +155,8 @@ fn check(plan: &Plan, report: &Report, derivations: &[Derivation]) -> usize {
         );
         let is_estimate = derivation.certainty == Certainty::Estimate;
         assert_eq!(text.contains('≈'), is_estimate, "{path}: {text}");
-        let plain = text.replace('≈', "=");
-        let (term, value) = plain.rsplit_once("= ").unwrap_or(("", &plain));
+        let equation = text.replace('≈', "=");
+        let (term, value) = equation.rsplit_once("= ").unwrap_or(("", &equation));
         let value = Reader::of(value);
         assert_eq!(value, i128::from(derivation.value()), "{path}: {text}");
         if let Some(term) = term.strip_suffix(' ') {

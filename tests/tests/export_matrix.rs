@@ -1,6 +1,7 @@
 //! The matrix of exports: every strategy into everything, in both forms, on three examples.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use eniplan_core::export::{Destination, Export, Form, Kind, Options, Strategy, cell, stops};
@@ -76,7 +77,7 @@ fn every_cell_holds_terraform_or_gives_its_reason() {
                             "{row}"
                         ),
                     }
-                    row += &format!(" {:>3}", holds(&export));
+                    write!(row, " {:>3}", holds(&export)).expect("a string takes all");
                     if has_terraform {
                         let cell = format!(
                             "{}/{}/{}/{example}",

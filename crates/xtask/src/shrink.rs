@@ -72,7 +72,7 @@ fn without_hashes(name: &str) -> String {
     for part in parts {
         match part.split_once(']') {
             Some((hash, rest)) if hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
-                plain.push_str(rest)
+                plain.push_str(rest);
             }
             _ => {
                 plain.push('[');

@@ -85,10 +85,10 @@ impl Reading {
                 _ => Spelled::Not,
             },
             Shape::Int { min, max } => match number(text) {
-                Some(Some(number)) if (*min..=*max).contains(&number) => {
+                Digits::Number(number) if (*min..=*max).contains(&number) => {
                     Spelled::As(number.to_string())
                 }
-                Some(_) => {
+                Digits::Number(_) | Digits::Beyond => {
                     self.tell(
                         Code::OutOfRange,
                         node.at,
@@ -96,7 +96,7 @@ impl Reading {
                     );
                     return None;
                 }
-                None => Spelled::Not,
+                Digits::None => Spelled::Not,
             },
             Shape::Choice { words } if words.iter().any(|(_, word)| *word == text) => {
                 Spelled::As(text.to_string())
@@ -238,16 +238,25 @@ impl Reading {
     }
 }
 
-/// The number that digits say, `None` in it where that is none of 32 bits; `None` for anything but digits.
-fn number(text: &str) -> Option<Option<u32>> {
+/// What a text says as a number.
+enum Digits {
+    Number(u32),
+    /// A number below zero or of more than 32 bits.
+    Beyond,
+    None,
+}
+
+fn number(text: &str) -> Digits {
     // People write 10_000 and 10,000 in forms; YAML 1.1 knew the first.
     let digits: String = text
         .chars()
         .filter(|c| !matches!(c, '_' | ',' | ' '))
         .collect();
     let unsigned = digits.trim_start_matches('-');
-    let is_number = !digits.is_empty() && unsigned.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| digits.parse().ok())
+    if digits.is_empty() || !unsigned.bytes().all(|b| b.is_ascii_digit()) {
+        return Digits::None;
+    }
+    digits.parse().map_or(Digits::Beyond, Digits::Number)
 }
 
 /// A user's text cut to what a message can bear.

@@ -22,10 +22,6 @@ use crate::failure::Failure;
 /// The node is as the VPC CNI leaves it when so many pods came one after the other: packed, on IPv4, on Linux.
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a switch of AWS's own"
-)]
 pub(crate) struct Args {
     /// Instance types; a pattern such as c6i.* names several
     #[arg(value_name = "TYPE", required = true)]

@@ -57,8 +57,7 @@ pub(super) enum Kind {
 #[serde(untagged)]
 pub(super) enum Cell<'a> {
     Number(u32),
-    #[serde(serialize_with = "decimal")]
-    Hundredths(u32),
+    Hundredths(Hundredths),
     Text(&'a str),
     Truth(bool),
     Unknown,
@@ -208,7 +207,7 @@ impl Column {
             Self::IdleAddresses => of_node(|node| node.idle),
             Self::AddressesPerPod => node()
                 .and_then(|(pods, node)| addresses(&node).saturating_mul(100).checked_div(pods))
-                .map_or(Cell::Unknown, Cell::Hundredths),
+                .map_or(Cell::Unknown, |n| Cell::Hundredths(Hundredths(n))),
             Self::AllocatableMillicores => {
                 number(instance.vcpus.map(reservations::allocatable_cpu_millicores))
             }
@@ -227,15 +226,21 @@ fn addresses(node: &Footprint) -> u32 {
     node.subnet_addresses().saturating_add(node.trunk_addresses)
 }
 
-fn decimal<S: Serializer>(hundredths: &u32, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(f64::from(*hundredths) / 100.0)
+/// A number in hundredths, which programs read with its decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Hundredths(pub(super) u32);
+
+impl Serialize for Hundredths {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.0) / 100.0)
+    }
 }
 
 impl fmt::Display for Cell<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(n) => write!(out, "{n}"),
-            Self::Hundredths(n) => write!(out, "{}.{:02}", n / 100, n % 100),
+            Self::Hundredths(Hundredths(n)) => write!(out, "{}.{:02}", n / 100, n % 100),
             Self::Text(text) => out.write_str(text),
             Self::Truth(truth) => write!(out, "{truth}"),
             Self::Unknown => Ok(()),

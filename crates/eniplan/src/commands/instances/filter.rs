@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 use eniplan_core::aws::catalogue::{self, InstanceType};
 
 use self::words::{Word, Words};
-use super::column::{self, Cell, Column, Kind};
+use super::column::{self, Cell, Column, Hundredths, Kind};
 use super::terms::Terms;
 use crate::failure::Fault;
 
@@ -72,9 +72,8 @@ fn compare(cell: Cell<'_>, operator: Operator, value: &Value) -> bool {
         (Cell::Text(text), Value::Text(pattern)) if operator == Operator::Like => {
             return catalogue::matches(pattern, text);
         }
-        (Cell::Number(a), Value::Number(b)) | (Cell::Hundredths(a), Value::Hundredths(b)) => {
-            a.cmp(b)
-        }
+        (Cell::Number(a), Value::Number(b))
+        | (Cell::Hundredths(Hundredths(a)), Value::Hundredths(b)) => a.cmp(b),
         (Cell::Text(a), Value::Text(b)) => a.cmp(b.as_str()),
         (Cell::Truth(a), Value::Truth(b)) => a.cmp(b),
         // An unknown value compares with nothing.

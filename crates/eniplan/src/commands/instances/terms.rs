@@ -6,10 +6,6 @@ use eniplan_core::aws::warm_pool::{Footprint, PoolSettings, footprint};
 
 /// Settings of the VPC CNI on the command line.
 #[derive(Clone, Copy, Debug, clap::Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a switch of AWS's own"
-)]
 pub(super) struct Terms {
     /// Pods with an address on a node, for interfaces and addresses; left out: as many as max pods leave room for
     #[arg(long, value_name = "N")]

@@ -65,10 +65,15 @@ fn rows(node: &Node<'_>) -> Vec<(String, String)> {
         .per_interface()
         .enumerate()
         .map(|(position, held)| {
-            let note = (position == 0 && pool.custom_networking)
-                .then_some("  the node's own, no pods")
-                .unwrap_or_default();
-            format!("◆ {}{note}", units(held, slots, node.taken.unit, &mut pods))
+            let remark = if position == 0 && pool.custom_networking {
+                "  the node's own, no pods"
+            } else {
+                ""
+            };
+            format!(
+                "◆ {}{remark}",
+                units(held, slots, node.taken.unit, &mut pods)
+            )
         })
         .collect();
     let attached = u32::try_from(pictures.len()).unwrap_or(u32::MAX);
