@@ -46,7 +46,7 @@ fn fill_in(terraform: &Path) {
                 "node_role_name" => "role",
                 _ => "sg",
             };
-            writeln!(values, "{name} = \"{kind}-0123456789abcdef0\"").expect("a text grows");
+            writeln!(values, "{name} = \"{kind}-0123456789abcdef0\"\n").expect("a text grows");
         }
     }
     std::fs::write(terraform.join("terraform.tfvars"), values).expect("written");

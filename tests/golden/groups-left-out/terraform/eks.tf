@@ -50,15 +50,6 @@ module "eks" {
       to_port     = 0
       self        = true
     }
-    # Nodes of Auto Mode and pods of Fargate have the cluster's own security group, and reach CoreDNS and pods on other nodes.
-    ingress_cluster_primary_all = {
-      description              = "Auto Mode and Fargate to nodes and pods"
-      type                     = "ingress"
-      protocol                 = "-1"
-      from_port                = 0
-      to_port                  = 0
-      source_security_group_id = module.eks.cluster_primary_security_group_id
-    }
   }
   # By this tag Karpenter finds the group for its nodes.
   node_security_group_tags = { "karpenter.sh/discovery" = var.name }
@@ -111,8 +102,10 @@ module "eks" {
     }
 
     "win" = {
-      ami_type       = "WINDOWS_CORE_2022_x86_64"
-      instance_types = ["m6i.large"]
+      ami_type = "WINDOWS_CORE_2022_x86_64"
+      # EKS takes the newest image as the group is made; later ones are an update of your own.
+      use_latest_ami_release_version = false
+      instance_types                 = ["m6i.large"]
       subnet_ids = [
         local.subnet_ids["private-a"],
         local.subnet_ids["private-b"],
@@ -142,6 +135,13 @@ module "eks" {
 }
 
 # Nodes of Auto Mode and pods of Fargate have the cluster's own security group, and reach CoreDNS and pods on other nodes.
+resource "aws_vpc_security_group_ingress_rule" "nodes_from_cluster_primary" {
+  security_group_id            = module.eks.node_security_group_id
+  description                  = "Auto Mode and Fargate to nodes and pods"
+  ip_protocol                  = "-1"
+  referenced_security_group_id = module.eks.cluster_primary_security_group_id
+}
+
 resource "aws_vpc_security_group_ingress_rule" "cluster_primary_from_nodes" {
   security_group_id            = module.eks.cluster_primary_security_group_id
   description                  = "Nodes and pods to those of Auto Mode and Fargate"

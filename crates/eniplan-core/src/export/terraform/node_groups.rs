@@ -42,12 +42,12 @@ fn body(blueprint: &Blueprint, group: &Group) -> Vec<Item> {
         ));
         body.push(set("ami_id", images::id(group.image)));
         body.push(set("enable_bootstrap_user_data", Expr::Bool(true)));
-        if group.image == Image::Windows {
-            body.push(comment(
-                "Else the module looks up a release, which a named image has not.",
-            ));
-            body.push(set("use_latest_ami_release_version", Expr::Bool(false)));
-        }
+    }
+    if group.managed && group.image == Image::Windows {
+        body.push(comment(
+            "EKS takes the newest image as the group is made; later ones are an update of your own.",
+        ));
+        body.push(set("use_latest_ami_release_version", Expr::Bool(false)));
     }
     body.extend(instance_types(group));
     let subnets = group

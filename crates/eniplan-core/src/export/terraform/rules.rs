@@ -135,26 +135,6 @@ pub(super) fn of_module(blueprint: &Blueprint) -> Vec<Item> {
             ])),
         ));
     }
-    if has_others(blueprint) {
-        entries.push(comment(OTHERS));
-        entries.push(set(
-            "ingress_cluster_primary_all",
-            Expr::Object(Vec::from([
-                set(
-                    "description",
-                    Expr::text("Auto Mode and Fargate to nodes and pods"),
-                ),
-                set("type", Expr::text("ingress")),
-                set("protocol", Expr::text("-1")),
-                set("from_port", Expr::Number(0)),
-                set("to_port", Expr::Number(0)),
-                set(
-                    "source_security_group_id",
-                    Expr::path("module.eks.cluster_primary_security_group_id"),
-                ),
-            ])),
-        ));
-    }
     Vec::from([
         comment(why(blueprint)),
         set(
@@ -173,12 +153,19 @@ fn has_others(blueprint: &Blueprint) -> bool {
     blueprint.has_ec2_nodes() && (blueprint.has_auto_mode() || !blueprint.fargate.is_empty())
 }
 
-/// Beside the module: nodes reach what has the cluster's own security group.
+/// Beside the module, whose cluster waits for the rules of its nodes: both groups let each other in.
 pub(super) fn beside_module(blueprint: &Blueprint) -> Vec<Item> {
     if !has_others(blueprint) {
         return Vec::new();
     }
-    let rule = Rule {
+    let nodes = || Expr::path("module.eks.node_security_group_id");
+    let others = || Expr::path("module.eks.cluster_primary_security_group_id");
+    let to_nodes = Rule {
+        key: "nodes_from_cluster_primary",
+        description: "Auto Mode and Fargate to nodes and pods",
+        ..ALL
+    };
+    let from_nodes = Rule {
         key: "cluster_primary_from_nodes",
         description: "Nodes and pods to those of Auto Mode and Fargate",
         ..ALL
@@ -186,11 +173,9 @@ pub(super) fn beside_module(blueprint: &Blueprint) -> Vec<Item> {
     Vec::from([
         Item::Blank,
         comment(OTHERS),
-        resource(
-            &rule,
-            Expr::path("module.eks.cluster_primary_security_group_id"),
-            Expr::path("module.eks.node_security_group_id"),
-        ),
+        resource(&to_nodes, nodes(), others()),
+        Item::Blank,
+        resource(&from_nodes, others(), nodes()),
     ])
 }
 
