@@ -24,7 +24,6 @@ const CASES: &[&str] = &[
     "cilium-overlay",
     "cilium-eni",
     "flannel",
-    "karpenter-and-images",
 ];
 
 /// Fills in what only the owner of a VPC or cluster knows: every variable without a default.
