@@ -77,6 +77,8 @@ pub(crate) fn tell(module: &Module, code: &str, value: &str) -> Outcome {
 
 /// What there is to show of a plan.
 pub(crate) struct Answers {
+    /// Whether it is what the module says now, and need not be asked anew.
+    pub(crate) current: bool,
     by_name: Vec<(String, El)>,
     in_force: Vec<(String, String)>,
 }
@@ -88,6 +90,7 @@ impl Answers {
     fn read(bytes: &[u8]) -> Self {
         let mut reader = Reader::new(bytes);
         let mut answers = Self {
+            current: false,
             by_name: Vec::new(),
             in_force: Vec::new(),
         };
@@ -101,7 +104,10 @@ impl Answers {
 
     /// What the module says of a plan.
     pub(crate) fn of(module: &Module, plan: &[u8], narrow: bool) -> Self {
-        Self::read(&module.show(plan, narrow))
+        Self {
+            current: true,
+            ..Self::read(&module.show(plan, narrow))
+        }
     }
 
     /// What is shown of the example until the module is there: the verdict, as in the shell.
@@ -118,6 +124,7 @@ impl Answers {
             .kid(el("h1", "").say(name.into()))
             .kid(el("p", "").attr("role", "status").text(words));
         Self {
+            current: false,
             by_name: vec![("verdict".into(), verdict), ("map".into(), no_map())],
             in_force: Vec::new(),
         }

@@ -68,9 +68,9 @@ impl Component for App {
                 };
                 match answers::tell(module, &code, &value) {
                     Outcome::Nothing => return false,
-                    Outcome::Redraw => self.state.unanswered = true,
+                    Outcome::Redraw => self.state.answers.current = false,
                     Outcome::Restart => {
-                        self.state.unanswered = true;
+                        self.state.answers.current = false;
                         browser::scroll_to_start("types");
                     }
                     Outcome::Plan(plan, said) => {
@@ -116,7 +116,7 @@ impl Component for App {
             answers::load(context.link());
         }
         let state = &mut self.state;
-        browser::mark("data-answered", !state.unanswered);
+        browser::mark("data-answered", state.answers.current);
         browser::set_title(&header::title(state));
         browser::show_theme(state.theme);
         if state.unkept {
@@ -139,9 +139,8 @@ impl App {
     /// Asks what there is to say of the plan, where that is not known yet and can be.
     fn ask(&mut self) {
         let state = &mut self.state;
-        if let (true, Some(module)) = (state.unanswered, &self.module) {
+        if let (false, Some(module)) = (state.answers.current, &self.module) {
             state.answers = Answers::of(module, &link::pack(&state.plan), state.narrow);
-            state.unanswered = false;
         }
     }
 }

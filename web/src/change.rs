@@ -9,7 +9,7 @@ use eniplan_elements::join;
 use crate::path;
 
 /// A change that a button makes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Change {
     /// A secondary block for pods, the first of 100.64.0.0/10 that is free.
     AddPodsBlock,

@@ -12,7 +12,7 @@ use yew::html::Scope;
 use crate::app::App;
 use crate::browser;
 use crate::element::{El, el};
-use crate::form::Ui;
+use crate::form::{Ui, act};
 use crate::header::saver;
 use crate::state::{Action, State};
 
@@ -109,7 +109,7 @@ pub(crate) fn panel(ui: &Ui) -> Option<El> {
             .kid(el("h2", "").attr("id", "files-title").text("Download"))
             .kid(el("p", "").text("What this plan needs as code, as it is in force now."))
             .kid(body)
-            .kid(el("p", "row").kid(ui.button("", "Close", Action::Files(Files::Closed)))),
+            .kid(el("p", "row").kid(act("", "Close", Action::Files(Files::Closed)))),
     )
 }
 

@@ -168,24 +168,6 @@ impl<'a> Ui<'a> {
             .say(words.into())
     }
 
-    /// A button that sends an action.
-    #[inline(never)]
-    pub(crate) fn button(&self, class: &'static str, label: &'static str, action: Action) -> El {
-        button(class).text(label).on(On::Click, Send::This(action))
-    }
-
-    /// A button that changes the plan, with a name for screen readers that says what.
-    pub(crate) fn change(
-        &self,
-        class: &'static str,
-        label: &'static str,
-        name: String,
-        change: Change,
-    ) -> El {
-        self.button(class, label, Action::Change(change))
-            .set("aria-label", name)
-    }
-
     /// A field that stands in an answer, whose column names it.
     pub(crate) fn placed(&self, field: &Field) -> El {
         let look = Look {
@@ -199,4 +181,15 @@ impl<'a> Ui<'a> {
             self.pick(&field.path, &field.label, look, field.choices.clone())
         }
     }
+}
+
+/// A button that sends an action.
+#[inline(never)]
+pub(crate) fn act(class: &'static str, label: &'static str, action: Action) -> El {
+    button(class).text(label).on(On::Click, Send::This(action))
+}
+
+/// A button that changes the plan, with a name for screen readers that says what.
+pub(crate) fn change(class: &'static str, label: &'static str, name: String, change: Change) -> El {
+    act(class, label, Action::Change(change)).set("aria-label", name)
 }

@@ -8,7 +8,7 @@ use web_sys::KeyboardEvent;
 use crate::change::Change;
 use crate::element::{El, Send, el};
 use crate::export;
-use crate::form::{Look, Ui};
+use crate::form::{Look, Ui, act, change};
 use crate::path;
 use crate::route::Page;
 use crate::state::{Action, Offer, State, Theme};
@@ -36,21 +36,18 @@ pub(crate) fn view(ui: &Ui) -> El {
     };
     let tools = el("div", "tools")
         .kid(
-            ui.button("", "Undo", Action::Undo)
+            act("", "Undo", Action::Undo)
                 .attr("title", "Ctrl+Z")
                 .when(!state.can_undo(), "disabled"),
         )
         .kid(
-            ui.button("", "Redo", Action::Redo)
+            act("", "Redo", Action::Redo)
                 .attr("title", "Ctrl+Shift+Z")
                 .when(!state.can_redo(), "disabled"),
         )
-        .kid(ui.button("", "Copy link", Action::CopyLink))
-        .kid(
-            ui.button("main", "Download", Action::Export)
-                .flag("aria-expanded", state.files.is_open()),
-        )
-        .kid(ui.button("", theme, Action::Theme(next)));
+        .kid(act("", "Copy link", Action::CopyLink))
+        .kid(act("main", "Download", Action::Export).flag("aria-expanded", state.files.is_open()))
+        .kid(act("", theme, Action::Theme(next)));
     let skip = el("a", "skip")
         .attr("href", "#main")
         .text("Skip to the plan")
@@ -74,8 +71,8 @@ pub(crate) fn view(ui: &Ui) -> El {
             catalogue::CNI_VERSION,
             ".",
         ])))
-        .kid(ui.change("plain", "New plan", "New plan".into(), Change::New))
-        .kid(ui.change(
+        .kid(change("plain", "New plan", "New plan".into(), Change::New))
+        .kid(change(
             "plain",
             "Example",
             "Example, open it".into(),
@@ -126,8 +123,8 @@ fn offer(ui: &Ui) -> Option<El> {
             .kid(el("p", "").text("Yours stays as it is until you choose."))
             .kid(
                 el("p", "row")
-                    .kid(ui.button("main", "Open the link's plan", Action::TakeOffer))
-                    .kid(ui.button("", "Keep mine", Action::Dismiss)),
+                    .kid(act("main", "Open the link's plan", Action::TakeOffer))
+                    .kid(act("", "Keep mine", Action::Dismiss)),
             ),
         Offer::Damaged(why) => banner("banner wrong", "The link could not be read")
             .kid(
@@ -136,7 +133,7 @@ fn offer(ui: &Ui) -> Option<El> {
                     .say(why.to_string()),
             )
             .kid(el("p", "").text("Your plan is as it was."))
-            .kid(el("p", "row").kid(ui.button("", "Close", Action::Dismiss))),
+            .kid(el("p", "row").kid(act("", "Close", Action::Dismiss))),
     })
 }
 
@@ -198,7 +195,7 @@ fn shown_link(ui: &Ui) -> Option<El> {
         el("section", "banner")
             .attr("aria-label", "The link")
             .kid(field)
-            .kid(el("p", "row").kid(ui.button("", "Close", Action::Dismiss))),
+            .kid(el("p", "row").kid(act("", "Close", Action::Dismiss))),
     )
 }
 

@@ -4,7 +4,7 @@ use eniplan_elements::join;
 
 use crate::change::Change;
 use crate::element::{El, el};
-use crate::form::{Look, Ui};
+use crate::form::{Look, Ui, change};
 use crate::path;
 
 /// The page.
@@ -21,7 +21,7 @@ pub(crate) fn view(ui: &Ui) -> El {
         .kid(
             el("div", "title")
                 .kid(el("h2", "").attr("id", "groups-title").text("Node groups"))
-                .kid(ui.change(
+                .kid(change(
                     "",
                     "Add a group",
                     "Add a group of nodes".into(),
@@ -88,7 +88,7 @@ fn group(ui: &Ui, index: usize) -> El {
         .kid(
             el("div", "title")
                 .kid(el("h3", "").say(name.clone()))
-                .kid(ui.change(
+                .kid(change(
                     "plain",
                     "Remove",
                     join(&["Remove group ", &name]),

@@ -44,8 +44,6 @@ pub(crate) struct State {
     pub(crate) plan: Rc<Node>,
     /// What is said of the plan.
     pub(crate) answers: Answers,
-    /// Whether that is to be asked anew.
-    pub(crate) unanswered: bool,
     /// What each key of the document says, by its path without places in lists, once that is known.
     pub(crate) helps: Vec<(String, String)>,
     pub(crate) page: Page,
@@ -113,7 +111,6 @@ impl State {
             } else {
                 Answers::example()
             },
-            unanswered: true,
             helps: Vec::new(),
             plan: Rc::new(plan),
             page: Page::Vpc,
@@ -155,7 +152,6 @@ impl State {
     /// Puts another plan in force; the answers follow.
     fn put(&mut self, plan: Rc<Node>) {
         self.answers = waiting(&plan);
-        self.unanswered = true;
         self.plan = plan;
         self.files = Files::Closed;
         self.shown_link = None;
@@ -269,9 +265,10 @@ impl State {
             Action::Files(files) => self.files = files,
             Action::Theme(theme) => self.theme = theme,
             Action::Narrow(narrow) => {
-                self.unanswered |= narrow != self.narrow;
+                let turned = narrow != self.narrow;
                 self.narrow = narrow;
-                return self.unanswered;
+                self.answers.current &= !turned;
+                return turned;
             }
             // These are the browser's to do, or the other module's.
             Action::CopyLink

@@ -2,7 +2,7 @@
 
 use crate::change::Change;
 use crate::element::{El, el};
-use crate::form::{Look, Ui, instead, unit};
+use crate::form::{Look, Ui, change, instead, unit};
 use crate::path;
 use eniplan_elements::join;
 
@@ -43,7 +43,7 @@ fn blocks(ui: &Ui) -> El {
             ..Look::default()
         };
         let remove = (index > 0).then(|| {
-            ui.change(
+            change(
                 "plain",
                 "Remove",
                 join(&["Remove ", &ui.text(&path("cidr"))]),
@@ -66,7 +66,7 @@ fn blocks(ui: &Ui) -> El {
     };
     card("blocks-title", "VPC")
         .kid(list)
-        .kid(el("p", "row").kid(ui.change(
+        .kid(el("p", "row").kid(change(
             "",
             "Add a block for pods",
             "Add a block for pods, of 100.64.0.0/10".into(),
@@ -191,7 +191,7 @@ fn others(ui: &Ui) -> El {
                 .kid(ui.field(&path("addresses"), "Addresses", unit("addresses")))
                 .kid(ui.field(&path("subnets"), "Subnets", instead("node subnets", "")))
                 .kid(ui.field(&path("growth"), "Growth", unit("a month")))
-                .kid(ui.change(
+                .kid(change(
                     "plain",
                     "Remove",
                     join(&["Remove ", &name]),
@@ -206,7 +206,7 @@ fn others(ui: &Ui) -> El {
     card("others-title", "What else lives in the subnets")
         .maybe(none)
         .kid(list)
-        .kid(el("p", "row").kid(ui.change(
+        .kid(el("p", "row").kid(change(
             "",
             "Add a row",
             "Add a row for something that takes addresses".into(),

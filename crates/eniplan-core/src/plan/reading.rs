@@ -84,19 +84,18 @@ impl Reading {
                 "false" | "False" | "FALSE" => Spelled::As("false".to_string()),
                 _ => Spelled::Not,
             },
-            Shape::Int { min, max } => match number(text) {
-                Digits::Number(number) if (*min..=*max).contains(&number) => {
+            Shape::Int { min, max } => match digits(text) {
+                None => Spelled::Not,
+                Some(digits) => {
+                    let number = digits.parse::<u32>().ok();
+                    let Some(number) = number.filter(|number| (*min..=*max).contains(number))
+                    else {
+                        let operands = operands![node.kind(), shape.noun()];
+                        self.tell(Code::OutOfRange, node.at, operands.into());
+                        return None;
+                    };
                     Spelled::As(number.to_string())
                 }
-                Digits::Number(_) | Digits::Beyond => {
-                    self.tell(
-                        Code::OutOfRange,
-                        node.at,
-                        operands![node.kind(), shape.noun()].into(),
-                    );
-                    return None;
-                }
-                Digits::None => Spelled::Not,
             },
             Shape::Choice { words } if words.iter().any(|(_, word)| *word == text) => {
                 Spelled::As(text.to_string())
@@ -238,25 +237,16 @@ impl Reading {
     }
 }
 
-/// What a text says as a number.
-enum Digits {
-    Number(u32),
-    /// A number below zero or of more than 32 bits.
-    Beyond,
-    None,
-}
-
-fn number(text: &str) -> Digits {
+/// A whole number as digits alone, perhaps with a sign; `None` for anything else.
+fn digits(text: &str) -> Option<String> {
     // People write 10_000 and 10,000 in forms; YAML 1.1 knew the first.
     let digits: String = text
         .chars()
         .filter(|c| !matches!(c, '_' | ',' | ' '))
         .collect();
     let unsigned = digits.trim_start_matches('-');
-    if digits.is_empty() || !unsigned.bytes().all(|b| b.is_ascii_digit()) {
-        return Digits::None;
-    }
-    digits.parse().map_or(Digits::Beyond, Digits::Number)
+    let is_number = !digits.is_empty() && unsigned.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(digits)
 }
 
 /// A user's text cut to what a message can bear.
