@@ -151,9 +151,7 @@ test('the production example is planned by hand, shared, opened elsewhere and do
       }
       const archive = join(folder, 'shop-prod.zip');
       await promisify(execFile)('cargo', [...command.slice(0, -2), '--zip', archive], { cwd: root });
-      const download = page.waitForEvent('download');
-      await button(page, 'Save shop-prod.zip').click();
-      const saved = await readFile(await (await download).path());
+      const saved = await readFile(await (await download(page, 'Save shop-prod.zip')).path());
       assert.ok(saved.equals(await readFile(archive)), 'the archive is the same from the page and the command line');
     } finally {
       await rm(folder, { recursive: true });
