@@ -435,7 +435,7 @@ fn words(code: Code) -> (&'static str, &'static str) {
         ),
         Code::ExportNotYet => (
             "The figures hold, but the files that would bring them about have to be written by hand.",
-            "",
+            "Choose a strategy that is exported, or write the files by hand.",
         ),
         Code::ExportStopped => (
             "Files that would fail on apply are worse than none.",
@@ -494,16 +494,16 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "",
         ),
         Code::OverlayMaxPods => (
-            "An overlay takes no interface for its pods, yet a node whose max pods was never raised stops at what the interfaces of the VPC CNI would serve.",
-            "Raise it before the nodes start; running nodes keep what they have.",
+            "An overlay takes no interface for its pods, yet a node whose max pods was never raised stops at what the interfaces of the VPC CNI would serve; running nodes keep what they started with.",
+            "",
         ),
         Code::KubeletDaemonSet => (
-            "A privileged pod in the host's process namespace is root on the node, and Pod Security rightly blocks it.",
-            "Use it only where the nodes cannot be given user data, and remove it once they are replaced.",
+            "A privileged pod in the host's process namespace is root on the node, and Pod Security rightly blocks it; it is the last resort, where nodes cannot be given user data.",
+            "",
         ),
         Code::IdsToFillIn => (
-            "An ENIConfig needs the id of a subnet, which AWS gives out when the subnet is made.",
-            "`terraform output` and `aws ec2 describe-subnets` show them.",
+            "An ENIConfig needs the id of a subnet, which AWS gives out when the subnet is made; `terraform output` and `aws ec2 describe-subnets` show it.",
+            "",
         ),
         Code::FewerNatGateways => (
             "A zone without a gateway of its own sends its traffic through another zone, which costs money and fails with that zone.",
