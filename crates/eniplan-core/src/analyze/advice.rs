@@ -192,16 +192,7 @@ fn price(advice: &Advice) -> String {
 
 /// Whether a subnet of the group is short, or would have a tenth of its addresses back.
 fn matters(scene: &Scene<'_>, moments: &[&[SubnetLoad]], group: usize, back: u64) -> bool {
-    let mut subnets: Vec<usize> = scene
-        .places
-        .get(group)
-        .into_iter()
-        .flatten()
-        .flat_map(|place| {
-            let further = place.apart.iter().chain(&place.tagged);
-            place.nodes.iter().chain(further).copied()
-        })
-        .collect();
+    let mut subnets: Vec<usize> = scene.subnets_of(group).collect();
     subnets.sort_unstable();
     subnets.dedup();
     let short = |index: &usize| {

@@ -11,7 +11,7 @@ use super::node::NodeTake;
 use super::places::{Places, places};
 use super::pools::{self, Pool, PoolLoad};
 use super::report::{Demand, SubnetReport, Totals};
-use super::spread::{Count, in_slot, segments};
+use super::spread::{Count, Segment, in_slot, spread};
 use crate::aws::subnet;
 use crate::finding::Finding;
 use crate::net::Ipv4Prefix;
@@ -50,6 +50,25 @@ impl Load {
     /// Addresses that stand outside prefixes and can break a /28 block.
     pub(super) fn strays(&self) -> u64 {
         self.demand.total().saturating_sub(self.prefixes * 16)
+    }
+
+    /// Without what nodes took between two other loads of the same subnet.
+    pub(super) fn without(&self, after: &Self, before: &Self) -> Self {
+        let less =
+            |all: u64, after: u64, before: u64| all.saturating_sub(after.saturating_sub(before));
+        Self {
+            demand: Demand {
+                interfaces: less(
+                    self.demand.interfaces,
+                    after.demand.interfaces,
+                    before.demand.interfaces,
+                ),
+                pods: less(self.demand.pods, after.demand.pods, before.demand.pods),
+                idle: less(self.demand.idle, after.demand.idle, before.demand.idle),
+                ..self.demand
+            },
+            prefixes: less(self.prefixes, after.prefixes, before.prefixes),
+        }
     }
 }
 
@@ -198,39 +217,59 @@ impl<'a> Scene<'a> {
         // Mostly a part of each group has one pod more a node than the rest.
         let zones: usize = self.places.iter().map(Vec::len).sum();
         let mut alike = Vec::with_capacity(2 * zones);
-        for (index, (group, count)) in self.groups.iter().zip(&moment.counts).enumerate() {
-            let Some(places) = self.places.get(index) else {
+        let mut segments = Vec::new();
+        for (index, count) in moment.counts.iter().enumerate() {
+            let push = |one| alike.push(one);
+            self.each_alike(index, *count, moment.lost, &mut segments, push);
+        }
+        alike
+    }
+
+    /// Hands over those of one group; `segments` is room to work in.
+    fn each_alike(
+        &self,
+        index: usize,
+        count: Count,
+        lost: Option<&str>,
+        segments: &mut Vec<Segment>,
+        mut hand_over: impl FnMut(Alike),
+    ) {
+        let (Some(group), Some(places)) = (self.groups.get(index), self.places.get(index)) else {
+            return;
+        };
+        let zones = || {
+            let left = places.iter().enumerate();
+            left.filter(|(_, place)| lost.is_none_or(|lost| lost != place.zone))
+        };
+        let zone_count = if lost.is_none() {
+            places.len()
+        } else {
+            zones().count()
+        };
+        segments.clear();
+        spread(group, count, segments);
+        for segment in &*segments {
+            let Some(kind) = group.kinds.get(segment.kind) else {
                 continue;
             };
-            let zones = || {
-                let left = places.iter().enumerate();
-                left.filter(|(_, place)| moment.lost != Some(&place.zone))
-            };
-            let zone_count = zones().count();
-            for segment in segments(group, *count) {
-                let Some(kind) = group.kinds.get(segment.kind) else {
-                    continue;
-                };
-                // The same in every zone, and the dearest step here.
-                let take = kind.take(segment.workload, segment.branches);
-                for (slot, (zone, _)) in zones().enumerate() {
-                    let count = in_slot(segment.to, zone_count, slot)
-                        - in_slot(segment.from, zone_count, slot);
-                    if count > 0 {
-                        alike.push(Alike {
-                            group: index,
-                            kind: segment.kind,
-                            zone,
-                            count,
-                            take,
-                            workload: segment.workload,
-                            surge: segment.surge,
-                        });
-                    }
+            // The same in every zone, and the dearest step here.
+            let take = kind.take(segment.workload, segment.branches);
+            for (slot, (zone, _)) in zones().enumerate() {
+                let count =
+                    in_slot(segment.to, zone_count, slot) - in_slot(segment.from, zone_count, slot);
+                if count > 0 {
+                    hand_over(Alike {
+                        group: index,
+                        kind: segment.kind,
+                        zone,
+                        count,
+                        take,
+                        workload: segment.workload,
+                        surge: segment.surge,
+                    });
                 }
             }
         }
-        alike
     }
 
     /// Counts the plan at a moment, as if every subnet had room; who starves is counted by [`Self::starved`].
@@ -242,48 +281,76 @@ impl<'a> Scene<'a> {
     pub(super) fn beside(&self, items: &[Demand], moment: &Moment<'_>) -> Usage {
         #[cfg(test)]
         self.counted.set(self.counted.get() + 1);
+        let mut usage = self.without_nodes(items);
+        let mut segments = Vec::new();
+        for (index, count) in moment.counts.iter().enumerate() {
+            self.add_group(&mut usage, index, *count, moment.lost, &mut segments);
+        }
+        usage
+    }
+
+    /// What line items alone take.
+    pub(super) fn without_nodes(&self, items: &[Demand]) -> Usage {
         let fixed = items.iter().map(|demand| Load {
             demand: *demand,
             prefixes: 0,
         });
-        let wanted = moment.counts.iter().map(|count| Outcome {
-            desired: count.pods.into(),
-            ..Outcome::default()
-        });
-        let mut usage = Usage {
+        Usage {
             loads: fixed.collect(),
-            groups: wanted.collect(),
+            groups: alloc::vec![Outcome::default(); self.groups.len()],
             pools: alloc::vec![PoolLoad::default(); self.pools.len()],
             interfaces: 0,
+        }
+    }
+
+    /// Adds the nodes of a group to what is taken already; `segments` is room to work in.
+    pub(super) fn add_group(
+        &self,
+        usage: &mut Usage,
+        index: usize,
+        count: Count,
+        lost: Option<&str>,
+        segments: &mut Vec<Segment>,
+    ) {
+        let Some(places) = self.places.get(index) else {
+            return;
         };
-        for alike in self.alike(moment) {
-            let Some(place) = self
-                .places
-                .get(alike.group)
-                .and_then(|places| places.get(alike.zone))
-            else {
-                continue;
+        let pool = self.pool_of.get(index).copied().flatten();
+        let mut outcome = Outcome {
+            desired: count.pods.into(),
+            ..Outcome::default()
+        };
+        self.each_alike(index, count, lost, segments, |alike| {
+            let place = places.get(alike.zone);
+            let Some(place) = place.filter(|place| !place.nodes.is_empty()) else {
+                return;
             };
-            if place.nodes.is_empty() {
-                continue;
-            }
-            if let Some(outcome) = usage.groups.get_mut(alike.group).filter(|_| !alike.surge) {
-                let count = u64::from(alike.count);
+            let count = u64::from(alike.count);
+            if !alike.surge {
                 outcome.nodes += count;
                 outcome.placed += count * u64::from(alike.workload);
                 outcome.without_address +=
                     count * alike.take.without_address.min(alike.workload.into());
             }
-            let pool = self.pool_of.get(alike.group).copied().flatten();
             if let Some(load) = pool.and_then(|pool| usage.pools.get_mut(pool)) {
-                load.blocks += u64::from(alike.count) * alike.take.blocks;
-                load.addresses += u64::from(alike.count) * alike.take.overlay_addresses;
+                load.blocks += count * alike.take.blocks;
+                load.addresses += count * alike.take.overlay_addresses;
             }
-            usage.interfaces +=
-                u64::from(alike.count) * (alike.take.primaries() + alike.take.branches);
+            usage.interfaces += count * (alike.take.primaries() + alike.take.branches);
             self.place(&mut usage.loads, place, &alike.take, alike.count);
+        });
+        if let Some(group) = usage.groups.get_mut(index) {
+            *group = outcome;
         }
-        usage
+    }
+
+    /// The subnets that nodes of a group can stand in, some of them more than once.
+    pub(super) fn subnets_of(&self, group: usize) -> impl Iterator<Item = usize> {
+        let places = self.places.get(group).into_iter().flatten();
+        places.flat_map(|place| {
+            let further = place.apart.iter().chain(&place.tagged);
+            place.nodes.iter().chain(further).copied()
+        })
     }
 
     /// Whether any subnet is short of addresses or of /28 blocks; the first of them.

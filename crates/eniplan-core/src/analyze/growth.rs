@@ -6,6 +6,7 @@ use core::cell::RefCell;
 use super::group::Group;
 use super::moments::{self, Moment};
 use super::spread::Count;
+use super::walls::difference;
 
 /// Growth ends here, where EKS ends: nodes of a cluster.
 const MOST_NODES: u32 = 100_000;
@@ -84,7 +85,9 @@ impl<'a> Path<'a> {
             });
             each.fold(0, u64::saturating_add)
         };
-        let bare = largest(least, |nodes| carried(nodes) < pods);
+        let bare = largest(least, |nodes| {
+            difference(carried(nodes).saturating_add(1), pods)
+        });
         bare.map_or(MOST_NODES, |nodes| nodes.saturating_add(1).max(least))
     }
 
@@ -132,26 +135,85 @@ pub(super) fn grown(group: &Group<'_>, nodes: u32) -> Count {
     }
 }
 
-/// The largest number up to [`MOST_NODES`] for which `fits` holds, as it does for every smaller one; `None` where
+/// The largest number up to [`MOST_NODES`] for which `over` is not above zero, as it is for no smaller one; `None` where
 /// nothing bounds it.
-pub(super) fn largest(start: u32, fits: impl Fn(u32) -> bool) -> Option<u32> {
-    let (mut low, mut high) = (0, start.clamp(1, MOST_NODES));
-    while fits(high) {
-        if high == MOST_NODES {
-            return None;
-        }
-        low = high;
-        high = high.saturating_mul(2).min(MOST_NODES);
+///
+/// What a plan wants grows about evenly with its nodes, so a straight line through what is `over` at both ends mostly
+/// leads there in two steps; where it does not, strides double, and at last the rest is halved.
+pub(super) fn largest(start: u32, over: impl Fn(u32) -> i64) -> Option<u32> {
+    let mut high = End::at(MOST_NODES, &over);
+    if high.fits() {
+        return None;
     }
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if fits(middle) {
-            low = middle;
+    let mut low = End::at(0, |_| -1);
+    let start = End::at(start.clamp(1, MOST_NODES), &over);
+    if start.fits() {
+        low = start;
+    } else {
+        high = start;
+        low.over = over(0).min(0);
+    }
+    let (mut stride, mut rose) = (1, None);
+    for tried in 0u32.. {
+        if high.nodes - low.nodes <= 1 {
+            break;
+        }
+        let (least, most) = (low.nodes + 1, high.nodes - 1);
+        let guess = if tried < LINES {
+            let line = low.towards(&high);
+            match rose {
+                Some(true) => line.max(low.nodes.saturating_add(stride)),
+                Some(false) => line.min(high.nodes.saturating_sub(stride)),
+                None => line,
+            }
         } else {
-            high = middle;
+            low.nodes + (high.nodes - low.nodes) / 2
+        };
+        let end = End::at(guess.clamp(least, most), &over);
+        let rises = end.fits();
+        stride = if rose == Some(rises) { stride * 4 } else { 1 };
+        rose = Some(rises);
+        if rises {
+            low = end;
+        } else {
+            high = end;
         }
     }
-    Some(low)
+    Some(low.nodes)
+}
+
+/// Lines that are drawn before the rest is halved.
+const LINES: u32 = 12;
+
+/// Counts at most that [`largest`] takes: both ends, the lines, and the halvings of all there is.
+#[cfg(test)]
+pub(super) const MOST_COUNTS: u32 = 3 + LINES + 17;
+
+/// A number of nodes, and by how much it is over a limit.
+struct End {
+    nodes: u32,
+    over: i64,
+}
+
+impl End {
+    fn at(nodes: u32, over: impl Fn(u32) -> i64) -> Self {
+        Self {
+            nodes,
+            over: over(nodes),
+        }
+    }
+
+    fn fits(&self) -> bool {
+        self.over <= 0
+    }
+
+    /// Where a straight line to an end that does not fit crosses zero, rounded down.
+    fn towards(&self, high: &Self) -> u32 {
+        let nodes = i128::from(high.nodes) - i128::from(self.nodes);
+        let (under, over) = (-i128::from(self.over), i128::from(high.over));
+        let crossed = i128::from(self.nodes) + under * nodes / (under + over).max(1);
+        u32::try_from(crossed).unwrap_or(high.nodes)
+    }
 }
 
 #[cfg(test)]
@@ -185,10 +247,18 @@ mod tests {
             prop_assert_eq!(fast, slow);
         }
 
+        /// A bound that is met in stairs, as where groups take turns, or all at once.
         #[test]
-        fn the_largest_that_fits_is_found(start in 0u32..5_000, bound in 0u32..90_000) {
-            prop_assert_eq!(largest(start, |nodes| nodes <= bound), Some(bound));
-            prop_assert_eq!(largest(start, |_| true), None);
+        fn the_largest_that_fits_is_found(start in 0u32..5_000, bound in 0u32..90_000, stair in 1u32..40_000, rise in 1i64..1_000) {
+            let counts = core::cell::Cell::new(0);
+            let stairs = |nodes: u32| {
+                counts.set(counts.get() + 1);
+                if nodes <= bound { -i64::from((bound - nodes) / stair) * rise } else { 1 + i64::from((nodes - bound) / stair) * rise }
+            };
+            prop_assert_eq!(largest(start, stairs), Some(bound));
+            prop_assert!(counts.get() <= MOST_COUNTS);
+            prop_assert_eq!(largest(start, |nodes| i64::from(nodes > bound)), Some(bound));
+            prop_assert_eq!(largest(start, |_| 0), None);
         }
     }
 }

@@ -14,6 +14,7 @@ mod growth;
 mod kind;
 pub(crate) mod layout;
 mod line_items;
+mod max_nodes;
 mod moments;
 mod months;
 mod network;
@@ -147,6 +148,7 @@ fn group_reports(
     desired: &Usage,
     advice: &[Option<Advice>],
 ) -> Vec<GroupReport> {
+    let max_nodes = max_nodes::of_groups(scene, desired);
     let report = |(index, group): (usize, &Group<'_>)| {
         let outcome = desired.groups.get(index).copied().unwrap_or_default();
         let count = moments::desired_count(group);
@@ -180,7 +182,7 @@ fn group_reports(
             idle_addresses_per_node: take.idle,
             peak_addresses_per_node: group.peak().addresses().max(take.addresses()),
             range: group.range(),
-            max_nodes: walls::max_nodes(scene, index),
+            max_nodes: max_nodes.get(index).copied().flatten(),
             pods_desired: outcome.desired,
             pods_placed: outcome.placed,
             pods_pending: outcome.desired.saturating_sub(outcome.placed),

@@ -1,0 +1,322 @@
+//! What growth reaches: whether a limit stops it at a number of nodes, and by how much.
+
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+use super::difference;
+use super::limits::{Limit, Stop};
+use crate::analyze::address_usage::address_usage;
+use crate::analyze::capacity::{Load, Scene, Usage};
+use crate::analyze::group::Group;
+use crate::analyze::growth::Path;
+use crate::analyze::moments;
+use crate::analyze::report::Demand;
+use crate::aws::subnet::{self, CLUSTER_NEEDS, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
+use crate::aws::{quotas, vpc};
+use crate::plan::{Plan, Provisioner, Role};
+
+/// A plan that grows along a path.
+#[derive(Clone, Copy)]
+pub(super) struct Growth<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) path: &'a Path<'a>,
+    /// What was counted of this scene beside its own line items: every limit asks for the same numbers of nodes.
+    pub(super) counted: &'a Counted,
+}
+
+/// Moments on the path that were counted already, by their number of nodes.
+#[derive(Default)]
+pub(super) struct Counted {
+    usages: RefCell<Vec<(u32, Rc<Usage>)>>,
+}
+
+/// Loads of subnets that are kept at most, whatever the number of moments that makes.
+const KEPT: usize = 4_096;
+
+impl Counted {
+    fn usage(&self, nodes: u32, count: impl FnOnce() -> Usage) -> Rc<Usage> {
+        let mut usages = self.usages.borrow_mut();
+        if let Some((_, usage)) = usages.iter().find(|(at, _)| *at == nodes) {
+            return Rc::clone(usage);
+        }
+        let usage = Rc::new(count());
+        if usages.len().saturating_mul(usage.loads.len()) < KEPT {
+            usages.push((nodes, Rc::clone(&usage)));
+        }
+        usage
+    }
+}
+
+impl Growth<'_> {
+    /// The same growth over another scene.
+    pub(super) fn on<'b>(&'b self, scene: &'b Scene<'b>, counted: &'b Counted) -> Growth<'b> {
+        Growth {
+            plan: self.plan,
+            scene,
+            path: self.path,
+            counted,
+        }
+    }
+
+    /// What is taken at so many nodes.
+    pub(super) fn usage(&self, nodes: u32) -> Rc<Usage> {
+        let count = || self.scene.at(&self.path.at(nodes));
+        self.counted.usage(nodes, count)
+    }
+
+    /// The plan while every group updates its nodes.
+    pub(super) fn surging(&self, nodes: u32, items: &[Demand]) -> Usage {
+        let counts = self.path.at(nodes).counts;
+        let moment = moments::upgrading(self.plan, self.scene.groups, &counts);
+        self.scene.beside(items, &moment)
+    }
+
+    /// The first subnet that `is_tight`, of those of the cluster.
+    pub(super) fn of_cluster(&self, is_tight: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut cluster = self.scene.layout.of_cluster().into_iter();
+        cluster.find(|index| is_tight(*index))
+    }
+
+    /// What a limit stops at so many nodes beside such line items; `None` where it does not stop anything yet.
+    pub(super) fn stopped(&self, limit: Limit, nodes: u32, items: &[Demand]) -> Option<Stop> {
+        let scene = self.scene;
+        let usage = || {
+            if core::ptr::eq(items, scene.items.demand.as_slice()) {
+                self.usage(nodes)
+            } else {
+                Rc::new(scene.beside(items, &self.path.at(nodes)))
+            }
+        };
+        let stop = |index, limit| Stop { index, limit };
+        match limit {
+            Limit::Addresses { pods } => {
+                let usage = usage();
+                let loads = &usage.loads;
+                let mut subnets = (0..)
+                    .zip(&scene.layout.subnets)
+                    .filter(|(_, subnet)| (subnet.role == Role::Pods) == pods);
+                let (index, _) =
+                    subnets.find(|(index, _)| scene.short_of_addresses(loads, *index) > 0)?;
+                Some(stop(index, scene.usable(index)))
+            }
+            Limit::Blocks => {
+                let usage = usage();
+                let loads = &usage.loads;
+                let index =
+                    (0..loads.len()).find(|index| scene.short_of_blocks(loads, *index) > 0)?;
+                Some(stop(index, scene.cidr(index).map_or(0, subnet::prefixes)))
+            }
+            Limit::Upgrade => {
+                let usage = usage();
+                let loads = &usage.loads;
+                let tight = self.of_cluster(|index| scene.free(loads, index) < UPGRADE_NEEDS);
+                let surging = || scene.short(&self.surging(nodes, items).loads);
+                Some(stop(tight.or_else(surging)?, UPGRADE_NEEDS))
+            }
+            Limit::LoadBalancers => {
+                let usage = usage();
+                let loads = &usage.loads;
+                let balanced = |index: &usize| scene.items.balanced.get(*index) == Some(&true);
+                let tight = |index: &usize| scene.free(loads, *index) < LOAD_BALANCER_NEEDS;
+                let index = (0..loads.len()).filter(balanced).find(tight)?;
+                Some(stop(index, LOAD_BALANCER_NEEDS))
+            }
+            Limit::ControlPlane => {
+                let usage = usage();
+                let wanted = CLUSTER_NEEDS.0;
+                let index =
+                    self.of_cluster(|index| for_control_plane(scene, &usage, index) < wanted)?;
+                Some(stop(index, wanted))
+            }
+            Limit::PodPools => {
+                let (index, pool, _) = scene.short_pools(&usage()).next()?;
+                Some(stop(index, pool.blocks))
+            }
+            Limit::NodesMax | Limit::ManagedNodes => {
+                self.group_over(nodes, |group| limit.of_group(group))
+            }
+            Limit::ClusterNodes => {
+                counted_by(&usage(), all_nodes, quotas::NODES_PER_CLUSTER).map(|l| stop(0, l))
+            }
+            Limit::Interfaces => {
+                let interfaces = |usage: &Usage| usage.interfaces;
+                counted_by(&usage(), interfaces, quotas::INTERFACES_PER_REGION).map(|l| stop(0, l))
+            }
+            Limit::VpcBlocks => {
+                let (blocks, addresses) = within_quota(self.plan);
+                counted_by(&usage(), all_addresses, addresses).map(|_| stop(0, blocks))
+            }
+            Limit::AddressUsage { raised } => {
+                let units = |usage: &Usage| address_usage(self.plan, usage);
+                counted_by(&usage(), units, most_units(raised)).map(|l| stop(0, l))
+            }
+        }
+    }
+
+    /// By how much a limit is passed at so many nodes: above zero where [`Self::stopped`] says what it stops.
+    pub(super) fn over(&self, limit: Limit, nodes: u32) -> i64 {
+        let scene = self.scene;
+        let most = |amounts: &mut dyn Iterator<Item = i64>| amounts.max().unwrap_or(-1);
+        let of_groups = |most: &dyn Fn(&Group<'_>) -> Option<u32>| {
+            let counts = self.path.at(nodes).counts;
+            let over = scene
+                .groups
+                .iter()
+                .zip(counts)
+                .filter_map(|(group, count)| {
+                    Some(i64::from(count.nodes) - i64::from(most(group)?))
+                });
+            over.max().unwrap_or(-1)
+        };
+        if let Limit::NodesMax | Limit::ManagedNodes = limit {
+            return of_groups(&|group| limit.of_group(group));
+        }
+        let usage = self.usage(nodes);
+        let loads = &usage.loads;
+        // What is wanted beyond what is there, beside so much that has to stay free.
+        let filled = |index: usize, reserve: u64| {
+            let wanted = loads.get(index).map_or(0, |load| load.demand.total());
+            difference(wanted.saturating_add(reserve), scene.usable(index))
+        };
+        match limit {
+            Limit::Addresses { pods } => {
+                let subnets = (0..).zip(&scene.layout.subnets);
+                let of_role = subnets.filter(|(_, subnet)| (subnet.role == Role::Pods) == pods);
+                most(&mut of_role.map(|(index, _)| filled(index, 0)))
+            }
+            Limit::Blocks => {
+                most(&mut (0..loads.len()).filter_map(|at| blocks_over(scene, loads, at)))
+            }
+            Limit::Upgrade => {
+                let cluster = scene.layout.of_cluster().into_iter();
+                let tight = most(&mut cluster.map(|index| filled(index, UPGRADE_NEEDS)));
+                if tight > 0 {
+                    return tight;
+                }
+                let loads = self.surging(nodes, &scene.items.demand).loads;
+                let all = (0..loads.len()).map(|index| {
+                    let wanted = loads.get(index).map_or(0, |load| load.demand.total());
+                    let blocks = blocks_over(scene, &loads, index).unwrap_or(i64::MIN);
+                    difference(wanted, scene.usable(index)).max(blocks)
+                });
+                all.fold(tight, i64::max)
+            }
+            Limit::LoadBalancers => {
+                let balanced = |index: &usize| scene.items.balanced.get(*index) == Some(&true);
+                let subnets = (0..loads.len()).filter(balanced);
+                most(&mut subnets.map(|index| filled(index, LOAD_BALANCER_NEEDS)))
+            }
+            Limit::ControlPlane => {
+                let wanted = CLUSTER_NEEDS.0;
+                let cluster = scene.layout.of_cluster().into_iter();
+                most(&mut cluster.map(|index| {
+                    let over = difference(wanted, for_control_plane(scene, &usage, index));
+                    // Where a subnet is overfull its own interfaces stay, and the rest says how far one has to go back.
+                    if over > 0 {
+                        over.max(filled(index, 0))
+                    } else {
+                        over
+                    }
+                }))
+            }
+            Limit::PodPools => {
+                let pools = scene.pools.iter().zip(&usage.pools);
+                most(&mut pools.map(|(pool, load)| difference(load.blocks, pool.blocks)))
+            }
+            Limit::NodesMax | Limit::ManagedNodes => -1,
+            Limit::ClusterNodes => difference(all_nodes(&usage), quotas::NODES_PER_CLUSTER),
+            Limit::Interfaces => difference(usage.interfaces, quotas::INTERFACES_PER_REGION),
+            Limit::VpcBlocks => difference(all_addresses(&usage), within_quota(self.plan).1),
+            Limit::AddressUsage { raised } => {
+                difference(address_usage(self.plan, &usage), most_units(raised))
+            }
+        }
+    }
+
+    fn group_over(&self, nodes: u32, most: impl Fn(&Group<'_>) -> Option<u32>) -> Option<Stop> {
+        let counts = self.path.at(nodes).counts;
+        let groups = self.scene.groups.iter().zip(counts).enumerate();
+        let mut over = groups.filter_map(|(index, (group, count))| {
+            let limit = most(group).filter(|most| count.nodes > *most)?;
+            Some(Stop {
+                index,
+                limit: limit.into(),
+            })
+        });
+        over.next()
+    }
+}
+
+impl Limit {
+    /// Nodes that a group has at most by this limit; none where it is no limit on groups.
+    fn of_group(self, group: &Group<'_>) -> Option<u32> {
+        let is_managed = group.plan.provisioner == Provisioner::Managed;
+        match self {
+            Self::NodesMax => Some(group.nodes.max),
+            Self::ManagedNodes => is_managed.then_some(quotas::NODES_PER_MANAGED_GROUP),
+            _ => None,
+        }
+    }
+}
+
+/// /28 blocks wanted beyond what a subnet can have at best; none where none are wanted.
+pub(in crate::analyze) fn blocks_over(
+    scene: &Scene<'_>,
+    loads: &[Load],
+    index: usize,
+) -> Option<i64> {
+    let held = loads.get(index)?.prefixes;
+    (held > 0).then(|| difference(held, scene.blocks(loads, index)))
+}
+
+fn most_units(raised: bool) -> u64 {
+    if raised {
+        quotas::ADDRESS_USAGE.1
+    } else {
+        quotas::ADDRESS_USAGE.0
+    }
+}
+
+/// Addresses that stay for the cluster's interfaces in a subnet: those they have, and what is free.
+pub(super) fn for_control_plane(scene: &Scene<'_>, usage: &Usage, index: usize) -> u64 {
+    let own = usage
+        .loads
+        .get(index)
+        .map_or(0, |load| load.demand.control_plane);
+    scene.free(&usage.loads, index).saturating_add(own)
+}
+
+pub(super) fn all_nodes(usage: &Usage) -> u64 {
+    usage.groups.iter().map(|group| group.nodes).sum()
+}
+
+pub(super) fn all_addresses(usage: &Usage) -> u64 {
+    let demands = usage.loads.iter().map(|load| load.demand.total());
+    demands.fold(0, u64::saturating_add)
+}
+
+fn counted_by(usage: &Usage, count: impl Fn(&Usage) -> u64, limit: u64) -> Option<u64> {
+    (count(usage) > limit).then_some(limit)
+}
+
+/// The VPC's quota of blocks, and the addresses that it gives out if every further block is a /16, the largest.
+///
+/// A plan that has more blocks than the quota as it is given has had it raised, at most to what AWS allows.
+pub(super) fn within_quota(plan: &Plan) -> (u64, u64) {
+    let blocks = plan.vpc_blocks();
+    let count = blocks.len() as u64;
+    let quota = if count > vpc::BLOCKS.0 {
+        vpc::BLOCKS.1
+    } else {
+        vpc::BLOCKS.0
+    };
+    let largest = (1 << (32 - u32::from(subnet::SHORTEST))) - subnet::RESERVED_ADDRESSES;
+    let present = blocks.iter().map(|block| subnet::usable(*block));
+    let further = quota.saturating_sub(count).saturating_mul(largest);
+    (
+        quota,
+        present.fold(0, u64::saturating_add).saturating_add(further),
+    )
+}
