@@ -91,7 +91,7 @@ fn at(plan: &Node, path: &str) -> Node {
         let below = match (step, shape) {
             (Step::Key(key), Shape::Record(record)) => record
                 .field(key)
-                .map(|field| (held(&node, record, key), field.shape)),
+                .map(|field| (held(&node, record, key).into_owned(), field.shape)),
             (Step::Index(index), Shape::List { item, .. }) => match node.data {
                 Data::List(items) => items.into_iter().nth(index).map(|node| (node, *item)),
                 _ => None,
@@ -177,7 +177,12 @@ fn edited(node: Node, shape: &'static Shape, steps: &[Step], edit: Edit) -> Opti
         (None, _) => Some(edit(node, shape)),
         (Some((Step::Key(key), rest)), Shape::Record(record)) => {
             let field = record.field(key)?;
-            let value = edited(held(&node, record, key), field.shape, rest, edit)?;
+            let value = edited(
+                held(&node, record, key).into_owned(),
+                field.shape,
+                rest,
+                edit,
+            )?;
             let mut entries = entries(node, record);
             entries.retain(|entry| entry.key != *key);
             entries.push(Entry::of(key, value));

@@ -25,12 +25,16 @@ pub(super) fn of_groups(plan: &Plan, scene: &Scene<'_>) -> Vec<Option<Advice>> {
         .iter()
         .map(|group| group.plan.pods.desired.get());
     let all_pods = pods.map(u64::from).fold(0, u64::saturating_add);
+    let mut rest = alike.as_slice();
     let of = |(index, group): (usize, &Group<'_>)| {
+        let own = rest.partition_point(|alike| alike.group <= index);
+        let (own, others) = rest.split_at_checked(own).unwrap_or((rest, &[]));
+        rest = others;
         let governed =
             group.net.cni == Cni::VpcCni && group.plan.provisioner != Provisioner::AutoMode;
-        let nodes: Vec<Pooled> = alike
+        let nodes: Vec<Pooled> = own
             .iter()
-            .filter(|alike| governed && alike.group == index)
+            .filter(|_| governed)
             .filter_map(|alike| Pooled::of(group, alike))
             .collect();
         let share = u64::from(plan.churn.pods_per_minute.get())

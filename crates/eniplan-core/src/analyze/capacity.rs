@@ -1,5 +1,6 @@
 //! Nodes into subnets: who takes what at a moment of the plan.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::blocks::TakenBlocks;
@@ -8,7 +9,8 @@ use super::layout::{Layout, PlacedSubnet};
 use super::line_items::{self, LineItems};
 use super::moments::Moment;
 use super::node::NodeTake;
-use super::places::{Places, places};
+use super::places::{self, Places};
+use super::placing::Queues;
 use super::pools::{self, Pool, PoolLoad};
 use super::report::{Demand, SubnetReport, Totals};
 use super::spread::{Count, Segment, in_slot, spread};
@@ -97,6 +99,13 @@ pub(super) struct Alike {
     pub(super) surge: bool,
 }
 
+/// What one count makes for itself and the groups of it share.
+#[derive(Default)]
+pub(super) struct Room {
+    segments: Vec<Segment>,
+    queues: Queues,
+}
+
 /// Everything about a plan that stays as it is while nodes come and go.
 #[derive(Clone, Debug)]
 pub(super) struct Scene<'a> {
@@ -109,7 +118,7 @@ pub(super) struct Scene<'a> {
     /// The plan's own words on each subnet, where it lists it.
     pub(super) listed: Vec<Option<&'a Subnet>>,
     pub(super) taken: Vec<TakenBlocks>,
-    pub(super) places: Vec<Vec<Places>>,
+    pub(super) places: Rc<Vec<Vec<Places>>>,
     /// The pools of overlays.
     pub(super) pools: Vec<Pool>,
     /// Which of them each group uses.
@@ -119,7 +128,7 @@ pub(super) struct Scene<'a> {
     unexplained: Vec<Option<i64>>,
     /// How often it was counted, with what was made of it: the work that tests bound.
     #[cfg(test)]
-    pub(super) counted: alloc::rc::Rc<core::cell::Cell<u32>>,
+    pub(super) counted: Rc<core::cell::Cell<u32>>,
 }
 
 impl<'a> Scene<'a> {
@@ -147,16 +156,13 @@ impl<'a> Scene<'a> {
             pool_of,
             doubled: None,
             #[cfg(test)]
-            counted: alloc::rc::Rc::default(),
+            counted: Rc::default(),
             layout,
             groups,
             items: line_items::count(plan, layout, findings),
             taken: taken.collect(),
             unexplained: alloc::vec![None; layout.subnets.len()],
-            places: groups
-                .iter()
-                .map(|group| places(plan, layout, group))
-                .collect(),
+            places: Rc::new(places::of_groups(plan, layout, groups)),
             listed,
         };
         scene.derive_used();
@@ -282,9 +288,9 @@ impl<'a> Scene<'a> {
         #[cfg(test)]
         self.counted.set(self.counted.get() + 1);
         let mut usage = self.without_nodes(items);
-        let mut segments = Vec::new();
+        let mut room = Room::default();
         for (index, count) in moment.counts.iter().enumerate() {
-            self.add_group(&mut usage, index, *count, moment.lost, &mut segments);
+            self.add_group(&mut usage, index, *count, moment.lost, &mut room);
         }
         usage
     }
@@ -303,14 +309,14 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Adds the nodes of a group to what is taken already; `segments` is room to work in.
+    /// Adds the nodes of a group to what is taken already.
     pub(super) fn add_group(
         &self,
         usage: &mut Usage,
         index: usize,
         count: Count,
         lost: Option<&str>,
-        segments: &mut Vec<Segment>,
+        room: &mut Room,
     ) {
         let Some(places) = self.places.get(index) else {
             return;
@@ -320,9 +326,10 @@ impl<'a> Scene<'a> {
             desired: count.pods.into(),
             ..Outcome::default()
         };
+        let Room { segments, queues } = room;
         self.each_alike(index, count, lost, segments, |alike| {
             let place = places.get(alike.zone);
-            let Some(place) = place.filter(|place| !place.nodes.is_empty()) else {
+            let Some(place) = place.filter(|place| !place.nodes.all.is_empty()) else {
                 return;
             };
             let count = u64::from(alike.count);
@@ -337,7 +344,7 @@ impl<'a> Scene<'a> {
                 load.addresses += count * alike.take.overlay_addresses;
             }
             usage.interfaces += count * (alike.take.primaries() + alike.take.branches);
-            self.place(&mut usage.loads, place, &alike.take, alike.count);
+            self.place(&mut usage.loads, place, &alike.take, alike.count, queues);
         });
         if let Some(group) = usage.groups.get_mut(index) {
             *group = outcome;
@@ -348,8 +355,8 @@ impl<'a> Scene<'a> {
     pub(super) fn subnets_of(&self, group: usize) -> impl Iterator<Item = usize> {
         let places = self.places.get(group).into_iter().flatten();
         places.flat_map(|place| {
-            let further = place.apart.iter().chain(&place.tagged);
-            place.nodes.iter().chain(further).copied()
+            let further = place.apart.iter().chain(&*place.tagged.all);
+            place.nodes.all.iter().chain(further).copied()
         })
     }
 
@@ -423,6 +430,7 @@ impl<'a> Scene<'a> {
                 prefixes: 0,
             })
             .collect();
+        let mut queues = Queues::default();
         for alike in self.alike(&moment) {
             let place = self
                 .places
@@ -433,7 +441,13 @@ impl<'a> Scene<'a> {
             };
             let secured = group.plan.pods.security_group_pods.get() > 0;
             if let (Some(place), Some(kind)) = (place, group.kinds.get(alike.kind)) {
-                self.place(&mut loads, place, &kind.peak(secured), alike.count);
+                self.place(
+                    &mut loads,
+                    place,
+                    &kind.peak(secured),
+                    alike.count,
+                    &mut queues,
+                );
             }
         }
         loads.iter().map(|load| load.demand.total()).collect()
@@ -502,7 +516,7 @@ impl<'a> Scene<'a> {
             .get(group)
             .into_iter()
             .flatten()
-            .filter(|place| place.nodes.is_empty())
+            .filter(|place| place.nodes.all.is_empty())
             .map(|place| place.zone.as_str())
     }
 }

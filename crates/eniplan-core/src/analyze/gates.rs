@@ -15,7 +15,7 @@ pub(super) fn ask(plan: &Plan, scene: &Scene<'_>, desired: &Usage) -> Vec<Gate> 
     GateKind::ALL
         .into_iter()
         .map(|kind| match kind {
-            GateKind::Upgrade => upgrade(plan, scene, desired),
+            GateKind::Upgrade => upgrade(scene, desired),
             GateKind::ScaleToMax => scale_to_max(scene),
             GateKind::ZoneLoss => zone_loss(plan, scene),
         })
@@ -51,7 +51,7 @@ fn gate(kind: GateKind, ok: bool, scene: &Scene<'_>, index: usize, reason: GateR
 }
 
 /// The new version's control plane needs free addresses in the cluster's subnets; then the groups' new nodes need room.
-fn upgrade(plan: &Plan, scene: &Scene<'_>, desired: &Usage) -> Gate {
+fn upgrade(scene: &Scene<'_>, desired: &Usage) -> Gate {
     let kind = GateKind::Upgrade;
     let cluster = scene.layout.of_cluster();
     let tightest = cluster
@@ -74,7 +74,7 @@ fn upgrade(plan: &Plan, scene: &Scene<'_>, desired: &Usage) -> Gate {
     if let Some(shut) = room(
         kind,
         scene,
-        &moments::upgrading(plan, scene.groups, &moments::desired(scene.groups).counts),
+        &moments::upgrading(scene.groups, &moments::desired(scene.groups).counts),
         "While updating nodes",
     ) {
         return shut;

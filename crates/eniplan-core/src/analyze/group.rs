@@ -24,6 +24,8 @@ pub(super) struct Group<'a> {
     pub(super) name: String,
     /// As the plan has it.
     pub(super) plan: &'a NodeGroup,
+    /// How many zones it has.
+    pub(super) zones: u32,
     /// How its pods get addresses, its own settings over the plan's.
     pub(super) net: Networking,
     /// Its types, as far as the catalogue knows them; never empty.
@@ -90,6 +92,7 @@ impl<'a> Group<'a> {
         Some(Self {
             nodes: NodeCounts::of(group, &kinds),
             name,
+            zones: u32::try_from(group.zones(plan).len()).unwrap_or(u32::MAX),
             plan: group,
             types,
             lowest,

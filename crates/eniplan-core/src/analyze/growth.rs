@@ -1,7 +1,9 @@
 //! The path of growth: nodes one at a time, each with its pods.
 
+use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 use core::cell::RefCell;
+use core::cmp::Ordering;
 
 use super::group::Group;
 use super::moments::{self, Moment};
@@ -18,19 +20,44 @@ pub(super) struct Path<'a> {
     order: RefCell<Order>,
 }
 
-#[derive(Default)]
 struct Order {
     joined: Vec<usize>,
-    nodes: Vec<u64>,
+    turns: BinaryHeap<Turn>,
+}
+
+/// A group that waits for its next node; the greatest is the one with the lowest nodes / desired, the first of equals.
+#[derive(PartialEq, Eq)]
+struct Turn {
+    nodes: u64,
+    desired: u64,
+    group: usize,
+}
+
+impl Ord for Turn {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (own, others) = (self.nodes * other.desired, other.nodes * self.desired);
+        others.cmp(&own).then(other.group.cmp(&self.group))
+    }
+}
+
+impl PartialOrd for Turn {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl<'a> Path<'a> {
     pub(super) fn of(groups: &'a [Group<'a>]) -> Self {
+        let turns = groups.iter().enumerate().map(|(group, resolved)| Turn {
+            nodes: 0,
+            desired: resolved.nodes.desired.into(),
+            group,
+        });
         Self {
             groups,
             order: RefCell::new(Order {
                 joined: Vec::new(),
-                nodes: alloc::vec![0; groups.len()],
+                turns: turns.filter(|turn| turn.desired > 0).collect(),
             }),
         }
     }
@@ -51,13 +78,13 @@ impl<'a> Path<'a> {
         let (rounds, rest) = (nodes / round, (nodes % round) as usize);
         let mut order = self.order.borrow_mut();
         while order.joined.len() < rest {
-            let Some(next) = self.next(&order.nodes) else {
+            let Some(mut next) = order.turns.peek_mut() else {
                 break;
             };
-            order.joined.push(next);
-            if let Some(count) = order.nodes.get_mut(next) {
-                *count += 1;
-            }
+            let group = next.group;
+            next.nodes += 1;
+            drop(next);
+            order.joined.push(group);
         }
         let mut joined = alloc::vec![0u32; self.groups.len()];
         for group in order.joined.iter().take(rest) {
@@ -89,22 +116,6 @@ impl<'a> Path<'a> {
             difference(carried(nodes).saturating_add(1), pods)
         });
         bare.map_or(MOST_NODES, |nodes| nodes.saturating_add(1).max(least))
-    }
-
-    /// The group with the lowest nodes / desired, the first of equals.
-    fn next(&self, nodes: &[u64]) -> Option<usize> {
-        let ratio = |index: &usize| {
-            (
-                nodes.get(*index).copied().unwrap_or(0),
-                u64::from(self.groups.get(*index).map_or(0, |g| g.nodes.desired)),
-            )
-        };
-        (0..self.groups.len())
-            .filter(|index| ratio(index).1 > 0)
-            .min_by(|a, b| {
-                let ((an, ad), (bn, bd)) = (ratio(a), ratio(b));
-                (an * bd).cmp(&(bn * ad))
-            })
     }
 }
 
@@ -239,7 +250,10 @@ mod tests {
             let path = Path::of(&groups);
             let mut slow = alloc::vec![0u64; desired.len()];
             for _ in 0..nodes {
-                if let Some(next) = path.next(&slow) {
+                // Ratios of so few nodes differ by far more than what a float cuts off, and equal ones are equal.
+                let ratio = |group: &usize| slow[*group] as f64 / f64::from(desired[*group]);
+                let waiting = (0..desired.len()).filter(|group| desired[*group] > 0);
+                if let Some(next) = waiting.min_by(|a, b| ratio(a).total_cmp(&ratio(b))) {
                     slow[next] += 1;
                 }
             }

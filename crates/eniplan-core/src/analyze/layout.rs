@@ -1,5 +1,6 @@
 //! Every subnet of a plan with its block: those that it lists, and those laid out for it.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -47,6 +48,14 @@ impl Layout {
     /// The subnet of a name.
     pub fn named(&self, name: &str) -> Option<usize> {
         self.subnets.iter().position(|subnet| subnet.name == name)
+    }
+
+    /// The place of each name, the first of equals: for many questions of the kind of [`Self::named`].
+    pub(super) fn names(&self) -> BTreeMap<&str, usize> {
+        let names = self.subnets.iter().enumerate().rev();
+        names
+            .map(|(index, subnet)| (subnet.name.as_str(), index))
+            .collect()
     }
 
     /// The subnets that the cluster's own interfaces stand in: those of role control-plane, or else the node subnets.

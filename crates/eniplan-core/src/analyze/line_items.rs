@@ -1,5 +1,6 @@
 //! What takes addresses and is no node: the cluster's own interfaces, gateways, endpoints, load balancers, others.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -86,7 +87,18 @@ struct Counter<'a> {
     plan: &'a Plan,
     layout: &'a Layout,
     items: LineItems,
+    /// The place of each subnet's name, and the first subnet of a role in each zone, in zone order.
+    names: BTreeMap<&'a str, usize>,
+    nodes: Vec<usize>,
+    public: Vec<usize>,
     findings: &'a mut Vec<Finding>,
+}
+
+/// The first subnet of a role in each zone, in zone order.
+fn first_of(plan: &Plan, layout: &Layout, role: Role) -> Vec<usize> {
+    let zones = plan.zones().into_iter();
+    let first = zones.filter_map(|zone| Some(layout.of(role, &zone.name).next()?.0));
+    first.collect()
 }
 
 /// Counts every line item of the plan into its subnets.
@@ -102,6 +114,9 @@ pub(super) fn count(plan: &Plan, layout: &Layout, findings: &mut Vec<Finding>) -
         plan,
         layout,
         items,
+        names: layout.names(),
+        nodes: first_of(plan, layout, Role::Nodes),
+        public: first_of(plan, layout, Role::Public),
         findings,
     };
     counter.control_plane();
@@ -125,26 +140,12 @@ impl Counter<'_> {
         ));
     }
 
-    /// The first subnet of a role in each zone, in zone order.
-    fn first_of(&self, role: Role) -> Vec<usize> {
-        let zones = self.plan.zones();
-        zones
-            .iter()
-            .filter_map(|zone| {
-                self.layout
-                    .of(role, &zone.name)
-                    .next()
-                    .map(|(index, _)| index)
-            })
-            .collect()
-    }
-
     /// The subnets of the given names; unknown names are told.
     fn named(&mut self, names: &[Name], path: &str) -> Vec<usize> {
         let mut found = Vec::new();
         for (at, name) in names.iter().enumerate() {
-            match self.layout.named(name) {
-                Some(index) => found.push(index),
+            match self.names.get(name.as_str()) {
+                Some(index) => found.push(*index),
                 None => self.findings.push(unknown_subnet(
                     self.layout,
                     name,
@@ -174,7 +175,7 @@ impl Counter<'_> {
             NatGateways::Single => 1,
             NatGateways::PerZone => usize::MAX,
         };
-        let public = self.first_of(Role::Public);
+        let public = self.public.clone();
         if public.len() < wanted.min(self.plan.zones().len()) {
             self.missing(
                 "nat_gateways",
@@ -196,7 +197,7 @@ impl Counter<'_> {
             return;
         }
         let subnets = if endpoints.subnets.is_empty() {
-            self.first_of(Role::Nodes)
+            self.nodes.clone()
         } else {
             self.named(&endpoints.subnets, "endpoints.interface_endpoints.subnets")
         };
@@ -239,11 +240,10 @@ impl Counter<'_> {
     }
 
     fn balancer_subnets(&self, scheme: Scheme) -> Vec<usize> {
-        let public = self.first_of(Role::Public);
-        if public.is_empty() || scheme == Scheme::Internal {
-            self.first_of(Role::Nodes)
+        if self.public.is_empty() || scheme == Scheme::Internal {
+            self.nodes.clone()
         } else {
-            public
+            self.public.clone()
         }
     }
 

@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::capacity::{Load, Scene, Usage};
+use super::capacity::{Load, Room, Scene, Usage};
 use super::group::Group;
 use super::growth::largest;
 use super::moments;
-use super::spread::{Count, Segment};
+use super::spread::Count;
 use super::walls::{blocks_over, difference};
 
 /// For each group the most nodes at which nothing is short; none where nothing bounds it, or every node is a pod.
@@ -16,7 +16,7 @@ use super::walls::{blocks_over, difference};
 pub(super) fn of_groups(scene: &Scene<'_>, desired: &Usage) -> Vec<Option<u64>> {
     let mut standing = scene.without_nodes(&scene.items.demand);
     let mut others = desired.clone();
-    let mut segments = Vec::new();
+    let mut room = Room::default();
     let short = (0..desired.loads.len()).filter(|index| over(scene, &desired.loads, *index) > 0);
     let short = short.count() + scene.short_pools(desired).count();
     let mut most = Vec::with_capacity(scene.groups.len());
@@ -40,7 +40,7 @@ pub(super) fn of_groups(scene: &Scene<'_>, desired: &Usage) -> Vec<Option<u64>> 
         };
         let before = own.of(&standing);
         let count = moments::desired_count(group);
-        scene.add_group(&mut standing, index, count, None, &mut segments);
+        scene.add_group(&mut standing, index, count, None, &mut room);
         if group.is_fargate() {
             most.push(None);
             continue;
@@ -51,7 +51,7 @@ pub(super) fn of_groups(scene: &Scene<'_>, desired: &Usage) -> Vec<Option<u64>> 
         most.push(if elsewhere {
             Some(0)
         } else {
-            own.most(&mut others, &base, &mut segments)
+            own.most(&mut others, &base)
         });
         own.set(&mut others, &all);
     }
@@ -118,31 +118,32 @@ impl Own<'_> {
         subnets.count() + pools.filter(|(pool, ..)| Some(*pool) == self.pool).count()
     }
 
-    /// The most nodes beside what the others take, counted in `room`.
-    fn most(&self, room: &mut Usage, base: &Loads, segments: &mut Vec<Segment>) -> Option<u64> {
+    /// The most nodes beside what the others take, counted in `usage`.
+    fn most(&self, usage: &mut Usage, base: &Loads) -> Option<u64> {
         let Count {
             nodes: desired,
             pods,
             ..
         } = moments::desired_count(self.group);
         let each = pods.div_ceil(desired.max(1));
-        let room = core::cell::RefCell::new((room, segments));
+        let usage = core::cell::RefCell::new(usage);
         let over = |nodes: u32| {
-            let (room, segments) = &mut *room.borrow_mut();
-            self.set(room, base);
+            let usage = &mut **usage.borrow_mut();
+            self.set(usage, base);
             let count = Count {
                 nodes,
                 pods: nodes.saturating_mul(each),
                 surge: 0,
             };
+            let mut room = Room::default();
             self.scene
-                .add_group(room, self.index, count, None, segments);
+                .add_group(usage, self.index, count, None, &mut room);
             let subnets = self
                 .subnets
                 .iter()
-                .map(|index| over(self.scene, &room.loads, *index));
+                .map(|index| over(self.scene, &usage.loads, *index));
             let pool = self.pool.and_then(|pool| {
-                let (pool, load) = (self.scene.pools.get(pool)?, room.pools.get(pool)?);
+                let (pool, load) = (self.scene.pools.get(pool)?, usage.pools.get(pool)?);
                 Some(difference(load.blocks, pool.blocks))
             });
             subnets.chain(pool).max().unwrap_or(-1)

@@ -91,7 +91,7 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
         state("max", &moments::at_max(&groups)),
         state(
             "upgrade",
-            &moments::upgrading(plan, &groups, &moments::desired(&groups).counts)
+            &moments::upgrading(&groups, &moments::desired(&groups).counts)
         ),
     ];
     for zone in moments::zones_in_use(plan, &groups) {
@@ -109,7 +109,7 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
     shortages::tell(plan, &scene, &desired, &walls, &mut findings);
     zones::tell(plan, &layout, &mut findings);
     settings::tell(&groups, &mut findings);
-    surge::tell(plan, &scene, &desired, &mut findings);
+    surge::tell(&scene, &desired, &mut findings);
     advice::tell(&scene, &desired, &advice, &mut findings);
     let findings = in_order(findings);
     Report {

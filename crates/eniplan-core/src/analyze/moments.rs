@@ -45,9 +45,9 @@ pub(super) fn at_max<'a>(groups: &[Group<'_>]) -> Moment<'a> {
 }
 
 /// The given counts while every group is being updated: Terraform updates groups in parallel, so surges add up.
-pub(super) fn upgrading<'a>(plan: &Plan, groups: &[Group<'_>], counts: &[Count]) -> Moment<'a> {
+pub(super) fn upgrading<'a>(groups: &[Group<'_>], counts: &[Count]) -> Moment<'a> {
     let surging = |(group, count): (&Group<'_>, &Count)| Count {
-        surge: surge(plan, group, count.nodes),
+        surge: surge(group, count.nodes),
         ..*count
     };
     Moment {
@@ -82,7 +82,7 @@ pub(super) fn zones_in_use(plan: &Plan, groups: &[Group<'_>]) -> Vec<crate::plan
 /// Source: <https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html>, read 2026-11-23.
 /// Karpenter and Auto Mode replace as many at once as the disruption budget allows.
 /// Source: <https://karpenter.sh/docs/concepts/disruption/>, read 2026-11-23.
-pub(super) fn surge(plan: &Plan, group: &Group<'_>, nodes: u32) -> u32 {
+pub(super) fn surge(group: &Group<'_>, nodes: u32) -> u32 {
     if nodes == 0 {
         return 0;
     }
@@ -92,12 +92,10 @@ pub(super) fn surge(plan: &Plan, group: &Group<'_>, nodes: u32) -> u32 {
             .min(nodes)
     };
     match (group.plan.provisioner, group.plan.update.strategy) {
-        (Provisioner::Managed, UpdateStrategy::Default) => {
-            let zones = u32::try_from(group.plan.zones(plan).len()).unwrap_or(u32::MAX);
-            zones
-                .saturating_mul(2)
-                .max(of(group.plan.update.max_unavailable))
-        }
+        (Provisioner::Managed, UpdateStrategy::Default) => group
+            .zones
+            .saturating_mul(2)
+            .max(of(group.plan.update.max_unavailable)),
         (Provisioner::Karpenter | Provisioner::AutoMode, _) => of(group.plan.disruption.budget),
         _ => 0,
     }

@@ -5,6 +5,7 @@ mod room;
 mod subnets;
 mod vpc_blocks;
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -12,6 +13,7 @@ use super::layout::Layout;
 use super::line_items::unknown_subnet;
 use crate::finding::{Code, Finding, Operand};
 use crate::operands;
+use crate::plan::wants::MOST_ZONES;
 use crate::plan::{Mix, Percent, Plan, Role};
 use room::Room;
 
@@ -63,8 +65,25 @@ impl Checker<'_> {
         self.findings.push(Finding::new(code, subject, operands));
     }
 
+    /// Tells of more zones than are counted.
+    fn too_many_zones(&mut self, subject: String, zones: usize) {
+        if zones > MOST_ZONES {
+            let operands = operands![zones as u64, MOST_ZONES as u64];
+            self.tell(Code::TooMany, subject, operands);
+        }
+    }
+
     fn zones(&mut self) {
         let zones = self.plan.zones();
+        let of_subnets = self.plan.subnets.iter().map(|subnet| subnet.zone.as_str());
+        let listed = match self.plan.zones.len() {
+            0 => of_subnets.collect::<BTreeSet<&str>>().len(),
+            listed => listed,
+        };
+        self.too_many_zones("zones".to_string(), listed);
+        let clusters = self.layout.of_cluster().into_iter();
+        let clusters = clusters.filter_map(|index| self.layout.subnets.get(index));
+        let clusters: BTreeSet<&str> = clusters.map(|subnet| subnet.zone.as_str()).collect();
         let mut names: Vec<&str> = Vec::new();
         for (index, zone) in zones.iter().enumerate() {
             let name = zone.name.as_str();
@@ -75,12 +94,7 @@ impl Checker<'_> {
                     operands!["Zone", name],
                 );
             }
-            let cluster_here = self.layout.of_cluster().iter().any(|index| {
-                self.layout
-                    .subnets
-                    .get(*index)
-                    .is_some_and(|subnet| subnet.zone == name)
-            });
+            let cluster_here = clusters.contains(name);
             let disallowed = zone
                 .id
                 .as_deref()
@@ -119,6 +133,7 @@ impl Checker<'_> {
     fn groups(&mut self) {
         let zones = self.plan.zones();
         let mut names: Vec<String> = Vec::new();
+        let subnets = self.layout.names();
         for (index, group) in self.plan.node_groups.iter().enumerate() {
             let (name, path) = (
                 self.plan.group_name(index),
@@ -139,7 +154,8 @@ impl Checker<'_> {
                     operands![name.as_str(), min, desired, max],
                 );
             }
-            for (at, zone) in group.zones.iter().enumerate() {
+            self.too_many_zones(alloc::format!("{path}.zones"), group.zones.len());
+            for (at, zone) in group.zones.iter().enumerate().take(MOST_ZONES) {
                 if !zones.iter().any(|known| known.name == *zone) {
                     let known: Vec<&str> = zones.iter().map(|zone| zone.name.as_str()).collect();
                     let help = alloc::format!("Zones here are {}", known.join(", "));
@@ -151,7 +167,7 @@ impl Checker<'_> {
                 }
             }
             for (at, wanted) in group.subnets.iter().flatten().enumerate() {
-                if self.layout.named(wanted).is_none() {
+                if !subnets.contains_key(wanted.as_str()) {
                     let finding =
                         unknown_subnet(self.layout, wanted, alloc::format!("{path}.subnets[{at}]"));
                     self.findings.push(finding);

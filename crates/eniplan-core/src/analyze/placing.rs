@@ -1,27 +1,61 @@
 //! Which subnet the next node stands in: the one of its zone with most addresses left.
 
+use alloc::collections::BinaryHeap;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 use super::capacity::{Load, Scene};
 use super::node::NodeTake;
-use super::places::Places;
+use super::places::{Places, Subnets};
 
 /// Subnets of a zone, above which rounds are no gain: each would have to look at all of them.
-const MANY: usize = 64;
+pub(super) const MANY: usize = 64;
+
+/// The subnets of a zone that has many, by what each had left when it was last looked at; nodes only ever take more.
+#[derive(Default)]
+pub(super) struct Queues(Vec<(Rc<[usize]>, BinaryHeap<(u64, Reverse<usize>)>)>);
+
+impl Queues {
+    /// The subnet with most addresses left, the first of equals.
+    fn emptiest(&mut self, subnets: &Rc<[usize]>, left: impl Fn(usize) -> u64) -> Option<usize> {
+        let known = self.0.iter().position(|(all, _)| Rc::ptr_eq(all, subnets));
+        let at = known.unwrap_or_else(|| {
+            let queue = subnets.iter().map(|index| (left(*index), Reverse(*index)));
+            self.0.push((Rc::clone(subnets), queue.collect()));
+            self.0.len() - 1
+        });
+        let (_, queue) = self.0.get_mut(at)?;
+        loop {
+            let mut top = queue.peek_mut()?;
+            let (was, Reverse(index)) = *top;
+            let now = left(index);
+            if now == was {
+                return Some(index);
+            }
+            top.0 = now;
+        }
+    }
+}
 
 impl Scene<'_> {
     /// Adds so many nodes that are alike, each to the subnet that has most addresses left when its turn comes.
     ///
     /// Where nodes stand in one of several subnets with all their addresses, or their further interfaces in one that is
     /// no choice, whole rounds are added at once; where each further interface has a choice, the nodes go one by one.
-    pub(super) fn place(&self, loads: &mut [Load], place: &Places, take: &NodeTake, count: u32) {
-        let apart = place
-            .apart
-            .is_some_and(|apart| place.nodes.contains(&apart));
-        let is_simple =
-            (2..=MANY).contains(&place.nodes.len()) && place.tagged.is_empty() && !apart;
+    pub(super) fn place(
+        &self,
+        loads: &mut [Load],
+        place: &Places,
+        take: &NodeTake,
+        count: u32,
+        queues: &mut Queues,
+    ) {
+        let nodes = &*place.nodes.all;
+        let apart = place.apart.is_some_and(|apart| nodes.contains(&apart));
+        let is_simple = (2..=MANY).contains(&nodes.len()) && place.tagged.all.is_empty() && !apart;
         if !is_simple {
-            self.one_by_one(loads, place, take, count);
+            self.one_by_one(loads, place, take, count, queues);
             return;
         }
         let each = if place.apart.is_some() {
@@ -31,42 +65,49 @@ impl Scene<'_> {
         };
         let mut left = u64::from(count);
         while left > 0 {
-            let Some(top) = self.emptiest(loads, &place.nodes) else {
+            let Some(top) = self.emptiest(loads, nodes) else {
                 return;
             };
             let most = self.free(loads, top);
             if most == 0 {
                 // Everything is full, and stays so.
-                self.put(loads, top, place, take, left);
+                self.put(loads, top, place, take, left, queues);
                 return;
             }
             // Those that stand within one node of the emptiest take turns; the others wait.
             let near = |index: &usize| most - self.free(loads, *index) < each;
-            let turns: Vec<usize> = place.nodes.iter().copied().filter(near).collect();
-            let frees = place.nodes.iter().map(|index| self.free(loads, *index));
+            let turns: Vec<usize> = nodes.iter().copied().filter(near).collect();
+            let frees = nodes.iter().map(|index| self.free(loads, *index));
             let waiting = frees.clone().filter(|free| most - free >= each).max();
             let lowest = frees.filter(|free| most - free < each).min();
             let spare = lowest.unwrap_or(0).saturating_sub(waiting.unwrap_or(0));
             let rounds = (spare / each).min(left / turns.len().max(1) as u64);
             if rounds == 0 {
-                self.put(loads, top, place, take, 1);
+                self.put(loads, top, place, take, 1, queues);
                 left -= 1;
                 continue;
             }
             for index in &turns {
-                self.put(loads, *index, place, take, rounds);
+                self.put(loads, *index, place, take, rounds, queues);
                 left -= rounds;
             }
         }
     }
 
     /// The obvious way: one node after the other, or a few at once where there are more choices than anyone has.
-    fn one_by_one(&self, loads: &mut [Load], place: &Places, take: &NodeTake, count: u32) {
+    fn one_by_one(
+        &self,
+        loads: &mut [Load],
+        place: &Places,
+        take: &NodeTake,
+        count: u32,
+        queues: &mut Queues,
+    ) {
         let chunk = place.chunk(count);
         let mut left = count;
         while left > 0 {
             let now = left.min(chunk);
-            self.add(loads, place, take, now.into());
+            self.add(loads, place, take, now.into(), queues);
             left -= now;
         }
     }
@@ -77,14 +118,30 @@ impl Scene<'_> {
         choices
             .iter()
             .copied()
-            .max_by_key(|index| (left(index), core::cmp::Reverse(*index)))
+            .max_by_key(|index| (left(index), Reverse(*index)))
     }
 
-    /// Adds `count` nodes that are alike to the subnets of a zone.
-    pub(super) fn add(&self, loads: &mut [Load], place: &Places, take: &NodeTake, count: u64) {
-        if let Some(node_subnet) = self.emptiest(loads, &place.nodes) {
-            self.put(loads, node_subnet, place, take, count);
+    /// The same among the subnets of a place, from a queue where there are many.
+    fn chosen(&self, loads: &[Load], subnets: &Subnets, queues: &mut Queues) -> Option<usize> {
+        if subnets.shared && subnets.all.len() > MANY {
+            queues.emptiest(&subnets.all, |index| self.free(loads, index))
+        } else {
+            self.emptiest(loads, &subnets.all)
         }
+    }
+
+    /// Adds `count` nodes that are alike to the subnets of a zone, and says to which one.
+    pub(super) fn add(
+        &self,
+        loads: &mut [Load],
+        place: &Places,
+        take: &NodeTake,
+        count: u64,
+        queues: &mut Queues,
+    ) -> Option<usize> {
+        let node_subnet = self.chosen(loads, &place.nodes, queues)?;
+        self.put(loads, node_subnet, place, take, count, queues);
+        Some(node_subnet)
     }
 
     /// Adds `count` nodes that are alike with their first interface in one subnet.
@@ -95,6 +152,7 @@ impl Scene<'_> {
         place: &Places,
         take: &NodeTake,
         count: u64,
+        queues: &mut Queues,
     ) {
         let mut pods = take.pod_addresses.saturating_sub(take.idle);
         let per_slot = if take.prefixes > 0 { 16 } else { 1 };
@@ -114,7 +172,7 @@ impl Scene<'_> {
             };
         put(loads, node_subnet, 1, take.first_interface, 0);
         let (size, full) = take.full;
-        if place.tagged.is_empty() {
+        if place.tagged.all.is_empty() {
             let subnet = place.apart.unwrap_or(node_subnet);
             let further = full + u64::from(take.rest > 0);
             put(
@@ -126,9 +184,10 @@ impl Scene<'_> {
             );
             return;
         }
-        let choices: Vec<usize> = place.tagged.iter().copied().chain([node_subnet]).collect();
         let partly = if take.rest > 0 { Some(take.rest) } else { None };
         for addresses in (0..full).map(|_| size).chain(partly) {
+            let tagged = self.chosen(loads, &place.tagged, queues);
+            let choices = [tagged.unwrap_or(node_subnet), node_subnet];
             if let Some(subnet) = self.emptiest(loads, &choices) {
                 put(loads, subnet, 1, addresses.saturating_sub(1), 0);
             }
@@ -177,9 +236,9 @@ mod tests {
                 demand.map(|demand| Load { demand: *demand, prefixes: 0 }).collect()
             };
             let (mut fast, mut slow) = (start(), start());
-            scene.place(&mut fast, place, &take, nodes);
+            scene.place(&mut fast, place, &take, nodes, &mut Queues::default());
             for _ in 0..nodes {
-                scene.add(&mut slow, place, &take, 1);
+                scene.add(&mut slow, place, &take, 1, &mut Queues::default());
             }
             let totals = |loads: &[Load]| loads.iter().map(|load| load.demand).collect::<Vec<_>>();
             prop_assert_eq!(totals(&fast), totals(&slow));

@@ -154,7 +154,7 @@ impl Scene<'_> {
                 .places
                 .get(alike.group)
                 .and_then(|places| places.get(alike.zone));
-            if place.is_none_or(|place| place.nodes.is_empty()) {
+            if place.is_none_or(|place| place.nodes.all.is_empty()) {
                 continue;
             }
             let (Some(pool), Some(blocks), Some(addresses)) = (

@@ -1,5 +1,6 @@
 //! What there is to say once everything is counted: who is short of what, and what to do.
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -23,9 +24,12 @@ pub(super) fn tell(
     findings: &mut Vec<Finding>,
 ) {
     let subnets = scene.subnets(desired);
+    let cluster: BTreeSet<usize> = scene.layout.of_cluster().into_iter().collect();
     for (index, subnet) in subnets.iter().enumerate() {
         short_subnet(plan, scene, desired, index, subnet, findings);
-        cluster_subnet(plan, scene, index, subnet, findings);
+        if cluster.contains(&index) && !plan.node_groups.is_empty() {
+            cluster_subnet(subnet, findings);
+        }
         policy(plan, subnet, findings);
         let is_small = subnet.cidr.length() > BALANCER_SUBNET;
         if is_small && scene.items.application.get(index) == Some(&true) {
@@ -42,7 +46,7 @@ pub(super) fn tell(
             ));
         }
     }
-    groups(plan, scene, desired, findings);
+    groups(scene, desired, findings);
     upper_bound(scene, desired, walls, findings);
     modelled_in_part(plan, scene, findings);
     for (index, group) in scene.groups.iter().enumerate() {
@@ -85,7 +89,9 @@ fn short_subnet(
     if blocks > 0 {
         let operands = operands![name, subnet.cidr, held.saturating_sub(blocks), held];
         findings.push(Finding::new(Code::NoPrefixRoom, name, operands));
-    } else if held > 0 && subnet.prefixes_free < subnet.prefixes_free_best && !reserved(plan, name)
+    } else if held > 0
+        && subnet.prefixes_free < subnet.prefixes_free_best
+        && scene.reservations(index).is_empty()
     {
         findings.push(Finding::new(
             Code::PrefixesOverMinimum,
@@ -108,22 +114,7 @@ fn policy(plan: &Plan, subnet: &SubnetReport, findings: &mut Vec<Finding>) {
     }
 }
 
-fn reserved(plan: &Plan, name: &str) -> bool {
-    plan.subnets
-        .iter()
-        .any(|subnet| subnet.name.as_deref() == Some(name) && !subnet.reservations.is_empty())
-}
-
-fn cluster_subnet(
-    plan: &Plan,
-    scene: &Scene<'_>,
-    index: usize,
-    subnet: &SubnetReport,
-    findings: &mut Vec<Finding>,
-) {
-    if !scene.layout.of_cluster().contains(&index) || plan.node_groups.is_empty() {
-        return;
-    }
+fn cluster_subnet(subnet: &SubnetReport, findings: &mut Vec<Finding>) {
     let name = subnet.name.as_str();
     if subnet.usable < CLUSTER_NEEDS.1 {
         findings.push(Finding::new(
@@ -141,7 +132,8 @@ fn cluster_subnet(
     }
 }
 
-fn groups(plan: &Plan, scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Finding>) {
+fn groups(scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Finding>) {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
     for (index, (group, outcome)) in scene.groups.iter().zip(&desired.groups).enumerate() {
         group.tell(findings);
         let name = group.name.as_str();
@@ -153,17 +145,12 @@ fn groups(plan: &Plan, scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Fi
             ));
         }
         if group.net.custom_networking {
-            for zone in group.plan.zones(plan) {
-                let at = alloc::format!("zones.{zone}");
-                let told = findings
-                    .iter()
-                    .any(|finding| finding.code == Code::NoPodsSubnet && finding.subject == at);
-                if scene.layout.of(Role::Pods, &zone).next().is_none() && !told {
-                    findings.push(Finding::new(
-                        Code::NoPodsSubnet,
-                        at,
-                        operands![zone.as_str()],
-                    ));
+            let places = scene.places.get(index).into_iter().flatten();
+            for place in places.filter(|place| place.apart.is_none()) {
+                let zone = place.zone.as_str();
+                if told.insert(zone) {
+                    let at = alloc::format!("zones.{zone}");
+                    findings.push(Finding::new(Code::NoPodsSubnet, at, operands![zone]));
                 }
             }
         } else if group.discovers()

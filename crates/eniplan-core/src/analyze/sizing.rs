@@ -56,8 +56,8 @@ pub(crate) fn needs(plan: &Plan, catalogue: &Catalogue, layout: &Layout, months:
         .map(|group| full(plan, group, months))
         .collect();
     let mut busy = alloc::vec![
-        moments::upgrading(plan, &groups, &full),
-        moments::upgrading(plan, &groups, &desired.counts),
+        moments::upgrading(&groups, &full),
+        moments::upgrading(&groups, &desired.counts),
     ];
     let zones = moments::zones_in_use(plan, &groups);
     if zones.len() <= MOST_ZONES {
@@ -107,11 +107,11 @@ fn raise(
             .get(alike.group)
             .and_then(|places| places.get(alike.zone));
         let subnets = place.into_iter().flat_map(|place| {
-            let first = place.nodes.first().copied();
+            let first = place.nodes.all.first().copied();
             first
                 .into_iter()
                 .chain(place.apart)
-                .chain(place.tagged.iter().copied())
+                .chain(place.tagged.all.iter().copied())
         });
         for index in subnets {
             if let Some(need) = needs.get_mut(index) {

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::capacity::{Load, Scene, Usage};
 use super::kind::Kind;
 use super::moments::Moment;
+use super::placing::Queues;
 use crate::aws::subnet;
 use crate::aws::warm_pool::contention::{Free, NodeDemand, Workload, contend};
 use crate::plan::Cni;
@@ -23,6 +24,7 @@ impl Scene<'_> {
         let mut unstarted = alloc::vec![0u64; self.groups.len()];
         let mut demands = Vec::new();
         let mut workloads = Vec::new();
+        let mut queues = Queues::default();
         let mut loads: Vec<Load> = self
             .items
             .demand
@@ -47,8 +49,8 @@ impl Scene<'_> {
             while left > 0 {
                 let together = left.min(chunk);
                 left -= together;
-                let chosen = self.emptiest(&loads, &place.nodes);
-                self.add(&mut loads, place, &alike.take, together.into());
+                let take = &alike.take;
+                let chosen = self.add(&mut loads, place, take, together.into(), &mut queues);
                 let Some((node_subnet, subnet)) =
                     chosen.and_then(|index| Some((index, free.get_mut(index)?)))
                 else {
@@ -67,7 +69,7 @@ impl Scene<'_> {
                     node_subnet,
                     pod_subnet: place
                         .apart
-                        .or_else(|| place.tagged.first().copied())
+                        .or_else(|| place.tagged.all.first().copied())
                         // Cilium keeps the first interface for the node and takes the others from the same subnet.
                         .or((group.net.cni == Cni::CiliumEni).then_some(node_subnet)),
                     settings,

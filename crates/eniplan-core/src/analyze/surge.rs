@@ -7,12 +7,11 @@ use super::capacity::{Load, Scene, Usage};
 use super::moments;
 use crate::finding::{Code, Finding, Grouped};
 use crate::operands;
-use crate::plan::Plan;
 
 /// Tells the first subnet that an update makes short and how many more there are; what is short anyway is told as such.
-pub(super) fn tell(plan: &Plan, scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Finding>) {
+pub(super) fn tell(scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Finding>) {
     let counts = moments::desired(scene.groups).counts;
-    let upgrading = moments::upgrading(plan, scene.groups, &counts);
+    let upgrading = moments::upgrading(scene.groups, &counts);
     let surge = upgrading.counts.iter().map(|count| u64::from(count.surge));
     let surge = surge.fold(0, u64::saturating_add);
     if surge == 0 {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt::Write;
 
 use super::scalars::{Name, spelled_block};
-use super::shape::{Record, Shape, Spelled, Value, held, write_record};
+use super::shape::{Record, Shape, Spelled, Value, write_record};
 use super::tree::{Data, Entry, Node};
 use crate::finding::{Code, Finding, Operand, Place};
 use crate::net::Ipv4Prefix;
@@ -212,12 +212,14 @@ impl Reading {
         if !missing.is_empty() {
             return None;
         }
-        let read = Node::of(Data::Map(read));
-        let values = record
-            .fields
-            .iter()
-            .map(|field| held(&read, record, field.key));
-        Some(write_record(record, values.collect()))
+        let values = record.fields.iter().filter_map(|field| {
+            let first = read.iter_mut().find(|entry| entry.key == field.key)?;
+            Some((
+                field,
+                core::mem::replace(&mut first.value, Node::of(Data::List(Vec::new()))),
+            ))
+        });
+        Some(write_record(record, values))
     }
 
     /// The value of a key; nothing where its default holds.

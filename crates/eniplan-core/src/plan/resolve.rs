@@ -7,6 +7,7 @@ use super::DEFAULT_VPC_BLOCK;
 use super::document::{Ami, NodeGroup, Nodes, Plan, Pods, Provisioner, Zone, ZoneKind};
 use super::networking::{Cni, Networking};
 use super::scalars::Name;
+use super::wants::MOST_ZONES;
 use crate::net::Ipv4Prefix;
 
 /// The blocks from which EKS takes one for services where none is given.
@@ -24,13 +25,16 @@ impl Plan {
         self.name.as_deref().unwrap_or("eniplan")
     }
 
-    /// The zones in order: as listed, or those of the subnets, or a, b and c.
+    /// The zones in order, [`MOST_ZONES`] of them at most: as listed, or those of the subnets, or a, b and c.
     pub fn zones(&self) -> Vec<Zone> {
         if !self.zones.is_empty() {
-            return self.zones.clone();
+            return self.zones.iter().take(MOST_ZONES).cloned().collect();
         }
         let mut names: Vec<&Name> = Vec::new();
         for subnet in &self.subnets {
+            if names.len() == MOST_ZONES {
+                break;
+            }
             if !names.contains(&&subnet.zone) {
                 names.push(&subnet.zone);
             }
@@ -143,12 +147,12 @@ impl NodeGroup {
         self.networking.over(&plan.networking)
     }
 
-    /// The names of its zones, in order.
+    /// The names of its zones, in order, [`MOST_ZONES`] of them at most.
     pub fn zones(&self, plan: &Plan) -> Vec<Name> {
         if self.zones.is_empty() {
             plan.zones().into_iter().map(|zone| zone.name).collect()
         } else {
-            self.zones.clone()
+            self.zones.iter().take(MOST_ZONES).cloned().collect()
         }
     }
 

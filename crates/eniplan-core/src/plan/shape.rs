@@ -1,5 +1,6 @@
 //! What the document looks like: the one source of its reading, schema, documentation and links.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -201,16 +202,16 @@ impl<T: Value> Value for Option<T> {
 }
 
 /// The value of a key of a record, or what stands in for it.
-pub fn held(node: &Node, record: &Record, key: &str) -> Node {
+pub fn held<'a>(node: &'a Node, record: &Record, key: &str) -> Cow<'a, Node> {
     let own = match (&node.data, record.short) {
         (Data::Map(_), _) => node.get(key),
         (_, Some(short)) if short == key => Some(node),
         _ => None,
     };
     match (own, record.field(key)) {
-        (Some(own), _) => own.clone(),
-        (None, Some(field)) => field.default(),
-        (None, None) => Node::null(),
+        (Some(own), _) => Cow::Borrowed(own),
+        (None, Some(field)) => Cow::Owned(field.default()),
+        (None, None) => Cow::Owned(Node::null()),
     }
 }
 
@@ -274,7 +275,7 @@ macro_rules! record {
             fn write(&self) -> $crate::plan::tree::Node {
                 $crate::plan::shape::write_record(
                     Self::RECORD,
-                    alloc::vec![$(<$type as $crate::plan::shape::Value>::write(&self.$field),)+],
+                    Self::RECORD.fields.iter().zip([$(<$type as $crate::plan::shape::Value>::write(&self.$field),)+]),
                 )
             }
         }
@@ -287,11 +288,11 @@ macro_rules! record {
 pub(super) use record;
 
 /// The keys that differ from the default, or the short form where only that one does.
-pub(super) fn write_record(record: &Record, values: Vec<Node>) -> Node {
-    let entries: Vec<Entry> = record
-        .fields
-        .iter()
-        .zip(values)
+pub(super) fn write_record(
+    record: &Record,
+    values: impl Iterator<Item = (&'static Field, Node)>,
+) -> Node {
+    let entries: Vec<Entry> = values
         .filter(|(field, value)| record.required.contains(&field.key) || *value != field.default())
         .map(|(field, value)| Entry::of(field.key, value))
         .collect();

@@ -63,7 +63,7 @@ record! {
 pub struct Zones(pub Vec<Zone>);
 
 /// Zones of a VPC at most: as many as letters name.
-const MOST_ZONES: usize = 26;
+pub const MOST_ZONES: usize = 26;
 
 impl Value for Zones {
     const SHAPE: &'static Shape = &Shape::List {

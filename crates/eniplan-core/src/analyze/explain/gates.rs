@@ -93,7 +93,7 @@ impl Teller<'_> {
             GateKind::Upgrade if moment.starts_with("Before") => moments::desired(groups),
             GateKind::Upgrade => {
                 let counts = moments::desired(groups).counts;
-                moments::upgrading(self.plan, groups, &counts)
+                moments::upgrading(groups, &counts)
             }
             GateKind::ZoneLoss => {
                 moments::without_zone(groups, moment.strip_prefix("Without zone ")?)

@@ -94,7 +94,7 @@ impl Teller<'_> {
         let alike = scene.alike(&moments::desired(scene.groups));
         let stands = |zone: usize| {
             let places = scene.places.get(index).and_then(|places| places.get(zone));
-            places.is_some_and(|place| !place.nodes.is_empty())
+            places.is_some_and(|place| !place.nodes.all.is_empty())
         };
         let placed = alike
             .iter()

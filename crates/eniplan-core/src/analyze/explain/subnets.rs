@@ -80,8 +80,13 @@ impl Teller<'_> {
         let stands_here = |group: usize| {
             let places = self.scene.places.get(group);
             places.into_iter().flatten().any(|place| {
-                let further = place.tagged.iter().chain(&place.apart);
-                place.nodes.iter().chain(further).any(|here| *here == index)
+                let further = place.tagged.all.iter().chain(&place.apart);
+                place
+                    .nodes
+                    .all
+                    .iter()
+                    .chain(further)
+                    .any(|here| *here == index)
             })
         };
         let guessed = self.scene.groups.iter().enumerate().any(|(at, group)| {

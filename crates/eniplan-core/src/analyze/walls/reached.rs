@@ -69,7 +69,7 @@ impl Growth<'_> {
     /// The plan while every group updates its nodes.
     pub(super) fn surging(&self, nodes: u32, items: &[Demand]) -> Usage {
         let counts = self.path.at(nodes).counts;
-        let moment = moments::upgrading(self.plan, self.scene.groups, &counts);
+        let moment = moments::upgrading(self.scene.groups, &counts);
         self.scene.beside(items, &moment)
     }
 
