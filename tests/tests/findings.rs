@@ -128,6 +128,8 @@ const CASES: &[(Code, &str, &str)] = &[
     (Code::TypesOpen, "node_groups: [{provisioner: karpenter, instance_types: [m5.large, m5.4xlarge], pods: {desired: 200}}]", "node_groups: [{provisioner: karpenter, mix: {m5.large: 50, m5.4xlarge: 50}, pods: {desired: 200}}]"),
     (Code::ServiceBlockSmall, "cluster: {service_cidr: 172.20.0.0/19}", "cluster: {service_cidr: 172.20.0.0/18}"),
     (Code::AutoModeEstimate, "node_groups: [{provisioner: auto-mode}]", "node_groups: [{provisioner: karpenter}]"),
+    (Code::TooMany, "node_groups: [{zones: [a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a]}]", "node_groups: [{zones: [a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a]}]"),
+    (Code::ServedWhole, "vpc: {cidrs: [10.0.0.0/8]}\nsubnets: [{zone: a, cidr: 10.0.0.0/14}]\nnode_groups: [{nodes: {desired: 100000}}]", "vpc: {cidrs: [10.0.0.0/8]}\nsubnets: [{zone: a, cidr: 10.0.0.0/18}]\nnode_groups: [{nodes: {desired: 100000}}]"),
     (Code::PeakDoesNotFit, "vpc: {cidrs: [10.0.0.0/24]}\nnode_groups: [{instance_types: [m5.xlarge], nodes: {desired: 3}}]", "vpc: {cidrs: [10.0.0.0/20]}\nnode_groups: [{instance_types: [m5.xlarge], nodes: {desired: 3}}]"),
     (Code::ReservedMemory, "node_groups: [{instance_types: [t3.micro], max_pods: 34}]", "node_groups: [{instance_types: [t3.micro]}]"),
     (Code::MixedTypes, "node_groups: [{instance_types: [m5.large, m5.xlarge]}]", "node_groups: [{instance_types: [m5.large]}]"),

@@ -41,6 +41,7 @@ mod zones;
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 pub use layout::{Layout, PlacedSubnet};
 pub use report::*;
@@ -49,6 +50,7 @@ pub use serialize::Document;
 
 use crate::aws::catalogue::Catalogue;
 use crate::finding::{Code, Finding, Severity};
+use crate::operands;
 use crate::plan::Plan;
 use capacity::{Scene, Usage};
 use group::Group;
@@ -72,9 +74,10 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
         .filter_map(|index| Group::of(plan, index, catalogue, &mut findings))
         .collect();
     let scene = Scene::of(plan, &layout, &groups, &mut findings);
+    let replayed = Cell::new(true);
     let counted = |moment: &Moment<'_>| {
         let mut usage = scene.at(moment);
-        scene.starved(moment, &mut usage);
+        replayed.set(scene.starved(moment, &mut usage) & replayed.get());
         usage
     };
     let desired = counted(&moments::desired(&groups));
@@ -110,6 +113,10 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
     zones::tell(plan, &layout, &mut findings);
     settings::tell(&groups, &mut findings);
     surge::tell(&scene, &desired, &mut findings);
+    if !replayed.get() {
+        let operands = operands![scene.most_replayed()];
+        findings.push(Finding::new(Code::ServedWhole, "subnets", operands));
+    }
     advice::tell(&scene, &desired, &advice, &mut findings);
     let findings = in_order(findings);
     Report {

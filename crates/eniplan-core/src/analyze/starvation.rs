@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::capacity::{Load, Scene, Usage};
+use super::group::Group;
 use super::kind::Kind;
 use super::moments::Moment;
 use super::placing::Queues;
@@ -10,12 +11,21 @@ use crate::aws::subnet;
 use crate::aws::warm_pool::contention::{Free, NodeDemand, Workload, contend};
 use crate::plan::Cni;
 
+/// Nodes at most that all moments of a plan together replay, about: three times what EKS takes in a cluster.
+const REPLAYED: u64 = 300_000;
+
 impl Scene<'_> {
     /// Where a subnet is short, who gets no address: nodes come up and fill their pools as ipamd would.
-    pub(super) fn starved(&self, moment: &Moment<'_>, usage: &mut Usage) {
+    ///
+    /// False where they are too many to be replayed one by one, and were served whole, in the order in which they start.
+    pub(super) fn starved(&self, moment: &Moment<'_>, usage: &mut Usage) -> bool {
         self.starved_of_blocks(moment, usage);
         if self.short(&usage.loads).is_none() {
-            return;
+            return true;
+        }
+        if self.may_start(moment) > self.most_replayed() {
+            self.served_whole(moment, usage);
+            return false;
         }
         let mut free: Vec<Free> = (0..self.layout.subnets.len())
             .map(|index| self.free_at_first(index))
@@ -113,6 +123,101 @@ impl Scene<'_> {
                 .min(workload);
             if let Some(group) = usage.groups.get_mut(group).filter(|_| !surge) {
                 group.without_address += u64::from(without);
+            }
+        }
+        true
+    }
+
+    /// Nodes that one moment may replay: as desired, at max, while updating, and without each zone.
+    pub(super) fn most_replayed(&self) -> u64 {
+        let zones = self.places.iter().map(Vec::len).max().unwrap_or(0);
+        REPLAYED / (zones as u64).saturating_add(3)
+    }
+
+    /// Nodes that get at least an address of their own, at most.
+    fn may_start(&self, moment: &Moment<'_>) -> u64 {
+        let wanted = self
+            .groups
+            .iter()
+            .zip(&moment.counts)
+            .map(|(group, count)| {
+                let nodes = if group.is_fargate() {
+                    count.pods
+                } else {
+                    count.nodes
+                };
+                u64::from(nodes).saturating_add(count.surge.into())
+            });
+        let wanted = wanted.fold(0, u64::saturating_add);
+        let subnets = 0..self.layout.subnets.len();
+        let free = subnets.map(|index| u64::from(self.free_at_first(index).addresses()));
+        wanted.min(free.fold(0, u64::saturating_add))
+    }
+
+    /// Counts pods without an address as if each node got all that it wants, first come, first served, or nothing.
+    fn served_whole(&self, moment: &Moment<'_>, usage: &mut Usage) {
+        let subnets = 0..self.layout.subnets.len();
+        let mut free: Vec<(u64, u64)> = subnets
+            .map(|index| {
+                let free = self.free_at_first(index);
+                (free.addresses().into(), free.blocks().into())
+            })
+            .collect();
+        let pooled = |group: &Group<'_>| group.kinds.iter().any(|kind| kind.pool().is_some());
+        for (outcome, group) in usage.groups.iter_mut().zip(self.groups) {
+            if pooled(group) {
+                outcome.without_address = 0;
+            }
+        }
+        let mut loads = self.without_nodes(&self.items.demand).loads;
+        let mut queues = Queues::default();
+        for alike in self.alike(moment) {
+            let places = self.places.get(alike.group);
+            let Some(place) = places.and_then(|places| places.get(alike.zone)) else {
+                continue;
+            };
+            let (take, chunk) = (&alike.take, place.chunk(alike.count));
+            let further = take.further() + take.trunk + take.branches;
+            let mut left = alike.count;
+            while left > 0 {
+                let together = left.min(chunk);
+                left -= together;
+                let Some(own) = self.add(&mut loads, place, take, together.into(), &mut queues)
+                else {
+                    break;
+                };
+                let apart = place.apart.unwrap_or(own);
+                // Prefixes stand where the interfaces for pods do.
+                let wants = [
+                    (own, 1 + take.first_interface, 0),
+                    (apart, further, take.prefixes),
+                ];
+                let wants = if own == apart {
+                    [(own, take.addresses(), take.prefixes), (own, 0, 0)]
+                } else {
+                    wants
+                };
+                let fits =
+                    wants
+                        .iter()
+                        .fold(u64::from(together), |fits, (at, addresses, blocks)| {
+                            let (has, whole) = free.get(*at).copied().unwrap_or_default();
+                            let by =
+                                |has: u64, each: u64| has.checked_div(each).unwrap_or(u64::MAX);
+                            fits.min(by(has, *addresses)).min(by(whole, *blocks))
+                        });
+                for (at, addresses, blocks) in wants {
+                    if let Some((has, whole)) = free.get_mut(at) {
+                        *has = has.saturating_sub(fits * addresses);
+                        *whole = whole.saturating_sub(fits * blocks).min(*has / 16);
+                    }
+                }
+                let without = (u64::from(together) - fits) * u64::from(alike.workload);
+                let group = self.groups.get(alike.group);
+                let outcome = usage.groups.get_mut(alike.group).filter(|_| !alike.surge);
+                if let Some(outcome) = outcome.filter(|_| group.is_some_and(pooled)) {
+                    outcome.without_address += without;
+                }
             }
         }
     }
