@@ -129,6 +129,9 @@ pub(super) struct Scene<'a> {
     /// How often it was counted, with what was made of it: the work that tests bound.
     #[cfg(test)]
     pub(super) counted: Rc<core::cell::Cell<u32>>,
+    /// How many groups of alike nodes were handed over, and how many times some were put into a subnet.
+    #[cfg(test)]
+    pub(super) steps: Rc<core::cell::Cell<u64>>,
 }
 
 impl<'a> Scene<'a> {
@@ -157,6 +160,8 @@ impl<'a> Scene<'a> {
             doubled: None,
             #[cfg(test)]
             counted: Rc::default(),
+            #[cfg(test)]
+            steps: Rc::default(),
             layout,
             groups,
             items: line_items::count(plan, layout, findings),
@@ -243,15 +248,14 @@ impl<'a> Scene<'a> {
         let (Some(group), Some(places)) = (self.groups.get(index), self.places.get(index)) else {
             return;
         };
+        let is_lost = |place: &Places| lost == Some(place.zone.as_str());
+        let gone = lost.and_then(|_| places.iter().position(is_lost));
+        // A zone that a group names twice is rare, and gone both times.
         let zones = || {
             let left = places.iter().enumerate();
-            left.filter(|(_, place)| lost.is_none_or(|lost| lost != place.zone))
+            left.filter(|(at, place)| gone.is_none_or(|gone| *at < gone || !is_lost(place)))
         };
-        let zone_count = if lost.is_none() {
-            places.len()
-        } else {
-            zones().count()
-        };
+        let zone_count = gone.map_or(places.len(), |_| zones().count());
         segments.clear();
         spread(group, count, segments);
         for segment in &*segments {
@@ -264,6 +268,8 @@ impl<'a> Scene<'a> {
                 let count =
                     in_slot(segment.to, zone_count, slot) - in_slot(segment.from, zone_count, slot);
                 if count > 0 {
+                    #[cfg(test)]
+                    self.steps.set(self.steps.get() + 1);
                     hand_over(Alike {
                         group: index,
                         kind: segment.kind,

@@ -158,3 +158,32 @@ fn over(scene: &Scene<'_>, loads: &[Load], index: usize) -> i64 {
     let blocks = blocks_over(scene, loads, index).unwrap_or(i64::MIN);
     difference(wanted, scene.usable(index)).max(blocks)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::growth::MOST_COUNTS;
+    use crate::analyze::layout;
+    use crate::aws::catalogue::Catalogue;
+    use crate::plan::Plan;
+    use alloc::format;
+
+    #[test]
+    fn a_group_costs_what_its_own_nodes_cost() {
+        let group =
+            "{instance_types: [m5.large], nodes: {desired: 100000}, pods: {desired: 150000}}";
+        let text = format!("node_groups: [{}]", [group; 300].join(", "));
+        let (plan, _) = Plan::from_text(text.as_bytes()).unwrap();
+        let (catalogue, mut findings) = (Catalogue::bundled(), Vec::new());
+        let layout = layout::lay_out(&plan, &mut findings);
+        let of = |index| Group::of(&plan, index, &catalogue, &mut Vec::new());
+        let groups: Vec<Group<'_>> = (0..300).filter_map(of).collect();
+        let scene = Scene::of(&plan, &layout, &groups, &mut findings);
+        let desired = scene.at(&moments::desired(&groups));
+        let before = scene.steps.get();
+        assert_eq!(of_groups(&scene, &desired).len(), 300);
+        // In each of three zones two lots of alike nodes, each handed over and put into the one subnet there.
+        let each = 3 * 2 * 2 * u64::from(MOST_COUNTS + 1);
+        assert!(scene.steps.get() - before <= 300 * each);
+    }
+}

@@ -154,6 +154,8 @@ impl Scene<'_> {
         count: u64,
         queues: &mut Queues,
     ) {
+        #[cfg(test)]
+        self.steps.set(self.steps.get() + 1);
         let mut pods = take.pod_addresses.saturating_sub(take.idle);
         let per_slot = if take.prefixes > 0 { 16 } else { 1 };
         let mut put =
@@ -205,6 +207,36 @@ mod tests {
     use crate::plan::Plan;
     use alloc::format;
     use proptest::prelude::*;
+
+    /// Many groups with many nodes and zones, whose interfaces choose among many subnets, by their steps.
+    #[test]
+    fn a_count_costs_a_fixed_number_of_choices() {
+        let subnets = (0u32..2_600).map(|at| {
+            let address = core::net::Ipv4Addr::from((10 << 24) + at * 256);
+            let role = if at % 2 == 0 { "nodes" } else { "pods" };
+            format!(
+                "{{name: s{at}, zone: z{}, role: {role}, cidr: {address}/24}}",
+                at / 2 % 26
+            )
+        });
+        let subnets = subnets.collect::<Vec<_>>().join(", ");
+        let group =
+            "{instance_types: [m5.large], nodes: {desired: 100000}, pods: {desired: 150000}}";
+        let groups = [group; 200].join(", ");
+        let text =
+            format!("vpc: {{cidrs: [10.0.0.0/12]}}\nsubnets: [{subnets}]\nnode_groups: [{groups}]");
+        let (plan, _) = Plan::from_text(text.as_bytes()).unwrap();
+        let (catalogue, mut findings) = (Catalogue::bundled(), Vec::new());
+        let layout = layout::lay_out(&plan, &mut findings);
+        let of = |index| Group::of(&plan, index, &catalogue, &mut Vec::new());
+        let groups: Vec<Group<'_>> = (0..200).filter_map(of).collect();
+        let scene = Scene::of(&plan, &layout, &groups, &mut findings);
+        let before = scene.steps.get();
+        scene.at(&super::super::moments::desired(&groups));
+        let steps = scene.steps.get() - before;
+        // Two lots of alike nodes in each of 5,200 places, each handed over, and each put at once or in its share of choices.
+        assert!(steps <= 2 * (2 * 5_200 + 50_000), "{steps}");
+    }
 
     proptest! {
         /// One node after the other is the obvious way.
