@@ -36,6 +36,7 @@ mod spread;
 mod starvation;
 pub mod strategies;
 mod surge;
+mod usage;
 mod walls;
 mod zones;
 
