@@ -57,7 +57,7 @@ async function download(page, name) {
 /** Plans examples/shop-prod.yaml by hand, from nothing. */
 async function planByHand(page) {
   await button(page, 'New plan').click();
-  await page.getByRole('button', { name: 'Add a block for pods' }).click();
+  await page.locator('.card').getByRole('button', { name: 'Add secondary block' }).click();
   await fill(page, {
     name: 'shop-prod',
     region: 'eu-west-1',

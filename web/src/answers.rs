@@ -59,8 +59,10 @@ pub(crate) enum Outcome {
     Redraw,
     /// So is it, and the table of types starts at its top.
     Restart,
-    /// Another plan in bytes, and what to say of it.
-    Plan(Vec<u8>, String),
+    /// Another plan in bytes, what to say of it, and what has the focus then, if that changes.
+    Plan(Vec<u8>, String, String),
+    /// The plan before this one, and what has the focus then.
+    Undo(String),
 }
 
 /// Tells the module what an answer has to say.
@@ -70,7 +72,8 @@ pub(crate) fn tell(module: &Module, code: &str, value: &str) -> Outcome {
     match reader.count() {
         1 => Outcome::Redraw,
         2 => Outcome::Restart,
-        3 => Outcome::Plan(reader.bytes().to_vec(), reader.text()),
+        3 => Outcome::Plan(reader.bytes().to_vec(), reader.text(), reader.text()),
+        4 => Outcome::Undo(reader.text()),
         _ => Outcome::Nothing,
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct App {
     state: State,
     /// The module of answers, once it is there.
     module: Option<Module>,
+    /// The id of what has the focus once the page is drawn, where that changes.
+    focus: String,
 }
 
 impl Component for App {
@@ -35,6 +37,7 @@ impl Component for App {
         Self {
             state,
             module: None,
+            focus: String::new(),
         }
     }
 
@@ -73,10 +76,15 @@ impl Component for App {
                         self.state.answers.current = false;
                         browser::scroll_to_start("types");
                     }
-                    Outcome::Plan(plan, said) => {
+                    Outcome::Plan(plan, said, focus) => {
                         if let Some(plan) = link::unpack(&plan) {
                             self.state.replace(Rc::new(plan), said.into());
+                            self.focus = focus;
                         }
+                    }
+                    Outcome::Undo(focus) => {
+                        self.state.apply(Action::Undo);
+                        self.focus = focus;
                     }
                 }
             }
@@ -115,6 +123,7 @@ impl Component for App {
             browser::mark("data-drawn", true);
             answers::load(context.link());
         }
+        browser::focus(&std::mem::take(&mut self.focus));
         let state = &mut self.state;
         browser::mark("data-answered", state.answers.current);
         browser::set_title(&header::title(state));

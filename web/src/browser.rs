@@ -99,8 +99,9 @@ fn element(id: &str) -> Option<Element> {
 }
 
 pub(crate) fn focus(id: &str) {
-    if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
+    if let Some(element) = element(id) {
+        // The map is an SVG element, which has the same method.
+        let _ = element.unchecked_into::<HtmlElement>().focus();
     }
 }
 

@@ -2,17 +2,13 @@
 
 use std::rc::Rc;
 
-use eniplan_core::net::Ipv4Prefix;
-use eniplan_core::plan::tree::{Data, Entry, Node};
-use eniplan_elements::join;
+use eniplan_core::plan::tree::{Data, Node};
 
 use crate::path;
 
 /// A change that a button makes.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Change {
-    /// A secondary block for pods, the first of 100.64.0.0/10 that is free.
-    AddPodsBlock,
     RemoveBlock(usize),
     AddOther,
     RemoveOther(usize),
@@ -34,10 +30,6 @@ pub(crate) fn apply(plan: &Node, change: Change) -> (Rc<Node>, &'static str) {
         })
     };
     let (plan, said) = match change {
-        Change::AddPodsBlock => (
-            free_pods_block(plan).map_or_else(|| plan.clone(), |block| add("vpc.cidrs", block)),
-            "Block added.",
-        ),
         Change::RemoveBlock(index) => (remove("vpc.cidrs", index), "Block removed."),
         Change::AddOther => (add("others", empty()), "Row added."),
         Change::RemoveOther(index) => (remove("others", index), "Row removed."),
@@ -60,26 +52,4 @@ fn empty() -> Node {
 /// A plan of the defaults with one group.
 pub(crate) fn new() -> Node {
     path::with_list(&empty(), "node_groups", &|groups| groups.push(empty()))
-}
-
-/// The first /16 of 100.64.0.0/10 that meets no block of the VPC, as one of its blocks.
-fn free_pods_block(plan: &Node) -> Option<Node> {
-    let mut taken: Vec<Ipv4Prefix> = Vec::new();
-    for index in 0..path::count_at(plan, "vpc.cidrs") {
-        let path = join(&["vpc.cidrs[", &index.to_string(), "].cidr"]);
-        taken.extend(path::text_at(plan, &path).parse::<Ipv4Prefix>());
-    }
-    let mut next = "100.64.0.0/16".parse().ok();
-    // 100.64.0.0/10 holds 64 of them.
-    for _ in 0..64 {
-        let block: Ipv4Prefix = next?;
-        if !taken.iter().any(|other| other.overlaps(block)) {
-            return Some(Node::of(Data::Map(vec![
-                Entry::of("cidr", Node::quoted(block)),
-                Entry::of("routable", Node::plain("false")),
-            ])));
-        }
-        next = block.next();
-    }
-    None
 }

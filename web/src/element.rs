@@ -83,10 +83,12 @@ impl Listening {
     fn told(&self, event: &Event) -> Option<String> {
         match self.event {
             On::Key => {
-                let key = event.unchecked_ref::<KeyboardEvent>().key();
-                if !(key.starts_with("Arrow")
-                    || ["Home", "End", "Enter", " ", "Escape"].contains(&key.as_str()))
-                {
+                let event: &KeyboardEvent = event.unchecked_ref();
+                let key = event.key();
+                let known = key.starts_with("Arrow")
+                    || ["Home", "End", "Enter", " ", "Escape", "s", "j", "m", "z"]
+                        .contains(&key.as_str());
+                if !known || event.ctrl_key() || event.meta_key() || event.alt_key() {
                     return None;
                 }
                 event.prevent_default();

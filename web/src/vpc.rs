@@ -66,12 +66,7 @@ fn blocks(ui: &Ui) -> El {
     };
     card("blocks-title", "VPC")
         .kid(list)
-        .kid(el("p", "row").kid(change(
-            "",
-            "Add a block for pods",
-            "Add a block for pods, of 100.64.0.0/10".into(),
-            Change::AddPodsBlock,
-        )))
+        .answer("block".into())
         .kid(
             el("div", "pair")
                 .kid(ui.field("region", "Region", Look::default()))

@@ -6,6 +6,8 @@ use eniplan_core::net::Ipv4Prefix;
 use eniplan_core::plan::Role;
 use eniplan_elements::join;
 
+use crate::edits::Place;
+
 /// An element of an answer.
 pub(crate) type El = eniplan_elements::El<String>;
 
@@ -42,6 +44,20 @@ pub(crate) enum Act {
     LayOut,
     AddSubnet(Ipv4Prefix, Role),
     RemoveSubnet(usize),
+    /// A subnet becomes two halves.
+    Split(Place, String),
+    /// A subnet and the other half of its block become one.
+    Merge(Place, String),
+    /// A hole is to be chosen for a subnet, or no longer.
+    Move(Place, String),
+    /// The subnet for which a hole is being chosen goes to this block.
+    MoveTo(Ipv4Prefix),
+    /// The value is a secondary block as it is typed.
+    NewBlock,
+    /// It is added.
+    AddBlock(Place),
+    /// The plan before this one; the focus goes to what has this id.
+    Undo(String),
     /// A type for the group, in place of those it has.
     Pick(String),
 }
@@ -68,6 +84,13 @@ impl Act {
                 with("add", join(&[&cidr.to_string(), " ", role.word()]))
             }
             Self::RemoveSubnet(place) => with("remove", place.to_string()),
+            Self::Split(place, name) => with("split", join(&[place.word(), " ", name])),
+            Self::Merge(place, name) => with("merge", join(&[place.word(), " ", name])),
+            Self::Move(place, name) => with("move", join(&[place.word(), " ", name])),
+            Self::MoveTo(block) => with("move-to", block.to_string()),
+            Self::NewBlock => "new-block".into(),
+            Self::AddBlock(place) => with("add-block", place.word().into()),
+            Self::Undo(focus) => with("undo", focus.clone()),
             Self::Pick(name) => with("pick", name.clone()),
         }
     }
@@ -76,6 +99,10 @@ impl Act {
     pub(crate) fn of(code: &str) -> Option<Self> {
         let (word, rest) = code.split_once(' ').unwrap_or((code, ""));
         let number = || rest.parse::<usize>().ok();
+        let about = || {
+            let (place, name) = rest.split_once(' ')?;
+            Some((Place::of_word(place)?, name.to_owned()))
+        };
         Some(match word {
             "moment" => Self::Moment,
             "zoom" => Self::Zoom(number()),
@@ -94,6 +121,13 @@ impl Act {
                 Self::AddSubnet(cidr.parse().ok()?, Role::of_word(role)?)
             }
             "remove" => Self::RemoveSubnet(number()?),
+            "split" => about().map(|(place, name)| Self::Split(place, name))?,
+            "merge" => about().map(|(place, name)| Self::Merge(place, name))?,
+            "move" => about().map(|(place, name)| Self::Move(place, name))?,
+            "move-to" => Self::MoveTo(rest.parse().ok()?),
+            "new-block" => Self::NewBlock,
+            "add-block" => Self::AddBlock(Place::of_word(rest)?),
+            "undo" => Self::Undo(rest.into()),
             "pick" => Self::Pick(rest.into()),
             _ => return None,
         })
@@ -123,6 +157,13 @@ mod tests {
             Act::LayOut,
             Act::AddSubnet(cidr, Role::ControlPlane),
             Act::RemoveSubnet(7),
+            Act::Split(Place::Map, "private a".into()),
+            Act::Merge(Place::Row, "private-a".into()),
+            Act::Move(Place::Map, "private-a".into()),
+            Act::MoveTo(cidr),
+            Act::NewBlock,
+            Act::AddBlock(Place::Card),
+            Act::Undo("map".into()),
             Act::Pick("m6i.large".into()),
         ] {
             assert_eq!(Act::of(&act.code()), Some(act));

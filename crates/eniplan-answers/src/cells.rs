@@ -34,11 +34,16 @@ const MOST: usize = 400;
 
 /// The cells in the order in which arrows walk them: the blocks, then what stands in them by address.
 pub(crate) fn cells(state: &State) -> Vec<Cell<'_>> {
+    within(state, state.map.block)
+}
+
+/// The cells of one block of the VPC, or of all.
+fn within(state: &State, only: Option<usize>) -> Vec<Cell<'_>> {
     let blocks = state.plan.vpc_blocks();
     let shown: Vec<(usize, Ipv4Prefix)> = blocks
         .into_iter()
         .enumerate()
-        .filter(|(index, _)| state.map.block.is_none_or(|only| only == *index))
+        .filter(|(index, _)| only.is_none_or(|only| only == *index))
         .collect();
     let width = WHOLE / (shown.len() as u64).max(1);
     let mut above = Vec::new();
@@ -89,6 +94,47 @@ pub(crate) fn cells(state: &State) -> Vec<Cell<'_>> {
     above
 }
 
+/// The chosen cell.
+pub(crate) fn chosen(state: &State) -> Option<Cell<'_>> {
+    cells(state).get(state.map.cell).copied()
+}
+
+/// Where a subnet can move: the start of each free block that is large enough.
+pub(crate) fn targets(state: &State, name: &str) -> Vec<Ipv4Prefix> {
+    let all = within(state, None);
+    all.iter()
+        .filter_map(|cell| start(state, name, cell))
+        .collect()
+}
+
+/// Where in a cell the subnet goes that is being moved, if it fits.
+pub(crate) fn target(state: &State, cell: &Cell) -> Option<Ipv4Prefix> {
+    start(state, &state.moving.as_ref()?.name, cell)
+}
+
+fn start(state: &State, name: &str, cell: &Cell) -> Option<Ipv4Prefix> {
+    let subnet = state.placed(name)?;
+    let is_free = cell.what == What::Hole;
+    cell.cidr.part(subnet.cidr.length(), 0).filter(|_| is_free)
+}
+
+/// The view in which the cell with a block is chosen: a block of the VPC, or what stands in one.
+pub(crate) fn choosing(state: &State, block: Ipv4Prefix, of_vpc: bool) -> MapView {
+    let place = |only| {
+        within(state, only).iter().position(|cell| {
+            matches!(cell.what, What::Block(_)) == of_vpc && cell.cidr.overlaps(block)
+        })
+    };
+    let shown = state.map.block;
+    let found = place(shown).map(|cell| (shown, cell));
+    let (block, cell) = found.unwrap_or_else(|| (None, place(None).unwrap_or(0)));
+    MapView {
+        block,
+        cell,
+        ..state.map
+    }
+}
+
 /// The view of the map after a key.
 pub(crate) fn after(state: &State, key: &str) -> MapView {
     let view = state.map;
@@ -102,11 +148,32 @@ pub(crate) fn after(state: &State, key: &str) -> MapView {
     match (key, cells.get(at).map(|cell| cell.what)) {
         ("Enter" | " ", Some(What::Block(block))) if view.block.is_none() => zoomed(Some(block)),
         ("Enter" | " ", Some(What::Block(_))) | ("Escape", _) => zoomed(None),
+        _ if state.moving.is_some() => MapView {
+            cell: next_target(state, &cells, at, key),
+            ..view
+        },
         _ => MapView {
             cell: next(&cells, at, key, view.upright).unwrap_or(at),
             ..view
         },
     }
+}
+
+/// The hole to which a key leads while one is being chosen.
+fn next_target(state: &State, cells: &[Cell], at: usize, key: &str) -> usize {
+    let fits = |index: &usize| {
+        let cell = cells.get(*index);
+        cell.is_some_and(|cell| target(state, cell).is_some())
+    };
+    let mut all = 0..cells.len();
+    match key {
+        "ArrowRight" | "ArrowDown" => all.find(|index| *index > at && fits(index)),
+        "ArrowLeft" | "ArrowUp" => all.rfind(|index| *index < at && fits(index)),
+        "Home" => all.find(fits),
+        "End" => all.rfind(fits),
+        _ => None,
+    }
+    .unwrap_or(at)
 }
 
 /// The cell to which an arrow leads, or nothing for another key.

@@ -6,22 +6,46 @@ use eniplan_elements::join;
 use crate::State;
 use crate::act::{El, el};
 
-/// What findings are about, each once.
-pub(crate) fn paths(state: &State) -> Vec<&str> {
-    let mut paths: Vec<&str> = Vec::new();
+/// The fields that findings are about, each once.
+pub(crate) fn paths(state: &State) -> Vec<String> {
+    let mut paths = Vec::new();
     for Finding { subject, .. } in &state.report.findings {
-        if !paths.contains(&subject.as_str()) {
-            paths.push(subject);
+        let path = field_of(subject);
+        if !paths.contains(&path) {
+            paths.push(path);
         }
     }
     paths
 }
 
-/// The findings about a path, at its field.
+/// The field in which the subject of a finding is typed: a block of the VPC has one of its own, peers share one.
+fn field_of(subject: &str) -> String {
+    match subject.split_once('[') {
+        Some(("vpc.cidrs", rest)) if rest.ends_with(']') => join(&[subject, ".cidr"]),
+        Some((list @ ("vpc.peers" | "vpc.routes"), _)) => list.into(),
+        _ => subject.into(),
+    }
+}
+
+/// The findings about a field.
 pub(crate) fn at(state: &State, path: &str) -> El {
-    let mut told = el("div", "told");
+    told(state, |finding| field_of(&finding.subject) == path)
+}
+
+/// Codes of what AWS would say of the network.
+const NETWORK: std::ops::Range<u16> = 200..250;
+
+/// What AWS would say of a subnet, for the field of its block.
+pub(crate) fn of_subnet(state: &State, name: &str) -> El {
+    told(state, |finding| {
+        finding.subject == name && NETWORK.contains(&finding.code.entry().number)
+    })
+}
+
+fn told(state: &State, is_meant: impl Fn(&Finding) -> bool) -> El {
+    let mut told = el("div", "told").attr("role", "status");
     for finding in &state.report.findings {
-        if finding.subject == path {
+        if is_meant(finding) {
             let line = el("p", severity(finding))
                 .kid(el("b", "").text(finding.severity.name()))
                 .say(join(&[" ", &finding.message(), " ", &finding.help()]));

@@ -3,8 +3,10 @@
 //! It gets the plan in the bytes of a link and gives elements in bytes; the first module draws them.
 
 mod act;
+mod block;
 mod cells;
 mod change;
+mod edits;
 mod filter;
 mod findings;
 mod groups;
@@ -56,6 +58,7 @@ fn answers(state: &State) -> Vec<(String, act::El)> {
         ("subnets".to_owned(), subnets::view(state)),
         ("instances".to_owned(), instances::view(state)),
         ("findings".to_owned(), findings::list(state)),
+        ("block".to_owned(), block::view(state, edits::Place::Card)),
     ];
     for (index, report) in state.report.node_groups.iter().enumerate() {
         answers.push((format!("group {index}"), groups::outcome(report)));
@@ -64,7 +67,8 @@ fn answers(state: &State) -> Vec<(String, act::El)> {
         }
     }
     for path in findings::paths(state) {
-        answers.push((format!("told {path}"), findings::at(state, path)));
+        let told = findings::at(state, &path);
+        answers.push((format!("told {path}"), told));
     }
     answers
 }

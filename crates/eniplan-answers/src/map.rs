@@ -8,7 +8,9 @@ use eniplan_elements::{On, button, grouped, join, of};
 
 use crate::State;
 use crate::act::{Act, El, el};
+use crate::block;
 use crate::cells::{self, Cell, What};
+use crate::edits::{self, Place};
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
@@ -25,11 +27,12 @@ pub(crate) fn view(state: &State) -> El {
             "icicle"
         },
     )
+    .attr("id", "map")
     .attr("role", "listbox")
     .attr("tabindex", "0")
     .attr(
         "aria-label",
-        "Map of the address space. Arrow keys walk it, Enter zooms into a VPC block.",
+        "Map of the address space. Arrow keys walk it, Enter zooms into a VPC block; S splits a subnet, J merges it, M moves it, Z undoes.",
     )
     .set("aria-activedescendant", id(at))
     .attr("aria-describedby", "map-live")
@@ -53,10 +56,25 @@ pub(crate) fn view(state: &State) -> El {
                     el("p", "")
                         .attr("id", "map-live")
                         .attr("aria-live", "polite")
-                        .say(chosen.map(told).unwrap_or_default()),
+                        .say(chosen.map(|cell| told(state, cell)).unwrap_or_default()),
                 )
-                .maybe(chosen.and_then(|cell| offer(state, cell))),
+                .maybe(chosen.map(|cell| offer(state, cell)))
+                .kid(keys()),
         )
+}
+
+/// What the keys do, for those who have some.
+fn keys() -> El {
+    let mut line = el("p", "help keys").text("On the map: ");
+    for (key, does) in [
+        ("S", " splits, "),
+        ("J", " merges, "),
+        ("M", " moves (arrows, Enter; Escape cancels), "),
+        ("Z", " undoes."),
+    ] {
+        line = line.kid(el("kbd", "").text(key)).text(does);
+    }
+    line
 }
 
 fn id(cell: usize) -> String {
@@ -124,9 +142,11 @@ fn placed(element: El, upright: bool, start: u64, share: u64, row: (u64, u64)) -
 
 fn draw(state: &State, index: usize, cell: &Cell, chosen: bool) -> El {
     let view = state.map;
+    let target = cells::target(state, cell);
     let (row, kind) = match cell.what {
         What::Block(_) => ((0, 2_200), "block"),
         What::Subnet(subnet) => ((2_200, 6_000), subnet.role.word()),
+        What::Hole if target.is_some() => ((2_200, 6_000), "hole target"),
         What::Hole => ((2_200, 6_000), "hole"),
     };
     let full = |tag, class| el(tag, class).attr("width", "100%").attr("height", "100%");
@@ -134,8 +154,9 @@ fn draw(state: &State, index: usize, cell: &Cell, chosen: bool) -> El {
         .attr("aria-hidden", "true")
         .kid(full("rect", "fill"))
         .kid(full("foreignObject", "").kid(label(cell).attr("xmlns", XHTML)));
-    let act = match cell.what {
-        What::Block(_) if chosen => Act::Enter,
+    let act = match (target, cell.what) {
+        (Some(block), _) => Act::MoveTo(block),
+        (None, What::Block(_)) if chosen => Act::Enter,
         _ => Act::Cell(index),
     };
     // What is pointed at and read out lies over the picture, which may have no room for words.
@@ -143,7 +164,7 @@ fn draw(state: &State, index: usize, cell: &Cell, chosen: bool) -> El {
         .set("id", id(index))
         .attr("role", "option")
         .flag("aria-selected", chosen)
-        .set("aria-label", told(cell))
+        .set("aria-label", told(state, cell))
         .on(On::Click, act.code());
     let place = |element| placed(element, view.upright, cell.start, cell.share, row);
     el("g", kind)
@@ -198,8 +219,20 @@ fn usage(upright: bool, cell: &Cell) -> Option<El> {
 }
 
 /// A cell in words.
-fn told(cell: &Cell) -> String {
+fn told(state: &State, cell: &Cell) -> String {
     let (cidr, size) = (cell.cidr.to_string(), grouped(cell.cidr.size()));
+    if let (Some(moving), Some(block)) = (&state.moving, cells::target(state, cell)) {
+        let block = block.to_string();
+        return join(&[
+            "Move ",
+            &moving.name,
+            " to ",
+            &block,
+            ", in the free ",
+            &cidr,
+            ".",
+        ]);
+    }
     match cell.what {
         What::Block(_) => join(&["VPC block ", &cidr, ", ", &size, " addresses."]),
         What::Hole => join(&["Free: ", &cidr, ", ", &size, " addresses."]),
@@ -229,11 +262,29 @@ fn told(cell: &Cell) -> String {
     }
 }
 
-/// What can be done with a free cell.
-fn offer(state: &State, cell: &Cell) -> Option<El> {
-    if cell.what != What::Hole {
-        return None;
-    }
+/// What can be done with a cell.
+fn offer(state: &State, cell: &Cell) -> El {
+    let target = cells::target(state, cell);
+    let (offered, is_of_it) = match (cell.what, &state.moving) {
+        (What::Block(_), _) => (Some(block::view(state, Place::Map)), true),
+        (What::Subnet(subnet), _) => {
+            let offer = |subnet| edits::offer(state, Place::Map, subnet, None);
+            (state.placed(&subnet.name).map(offer), true)
+        }
+        (What::Hole, Some(moving)) => (
+            target.map(|block| edits::offer_target(moving, block)),
+            false,
+        ),
+        (What::Hole, None) => (Some(offer_hole(state, cell)), false),
+    };
+    let said = (!is_of_it)
+        .then(|| edits::said(state, Place::Map, ""))
+        .flatten();
+    el("div", "offered").maybe(offered).maybe(said)
+}
+
+/// What fits into a hole.
+fn offer_hole(state: &State, cell: &Cell) -> El {
     let plan = &state.plan;
     let routable = plan
         .vpc
@@ -259,5 +310,5 @@ fn offer(state: &State, cell: &Cell) -> Option<El> {
                 .on(On::Click, Act::AddSubnet(cidr, role).code()),
         );
     }
-    Some(row)
+    row
 }

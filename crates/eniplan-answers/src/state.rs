@@ -2,7 +2,7 @@
 
 use std::cmp::min;
 
-use eniplan_core::analyze::{Report, SubnetReport, analyze};
+use eniplan_core::analyze::{PlacedSubnet, Report, SubnetReport, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::link;
 use eniplan_core::plan::Plan;
@@ -10,8 +10,11 @@ use eniplan_core::plan::shape::Value as _;
 use eniplan_elements::Writer;
 
 use crate::act::Act;
+use crate::cells::What;
+use crate::edits::{Done, Moving, Place, Said};
 use crate::instances::{COLUMNS, Table};
-use crate::{cells, change};
+use crate::{block, cells, change, edits};
+use eniplan_core::net::Ipv4Prefix;
 
 /// What the map shows.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +40,14 @@ pub(crate) struct State {
     /// The group for which the table of types picks.
     pub(crate) group: usize,
     pub(crate) table: Table,
+    /// The subnet for which a hole is being chosen.
+    pub(crate) moving: Option<Moving>,
+    said: Option<Said>,
+    /// What is to be chosen on the map once the changed plan is there.
+    choose: Option<Ipv4Prefix>,
+    /// The secondary block as it was typed, and the one that stands there until something is.
+    typed_block: Option<String>,
+    proposal: String,
 }
 
 /// What comes of an act.
@@ -46,8 +57,10 @@ pub(crate) enum Outcome {
     Redraw,
     /// So are they, and the table of types starts at its top.
     Restart,
-    /// Another plan, and what to say of it.
-    Plan(Box<Plan>, &'static str),
+    /// Another plan, what to say of it, and the id of what has the focus then, if that changes.
+    Plan(Box<Plan>, String, String),
+    /// The plan before this one, and what has the focus then.
+    Undo(String),
 }
 
 impl Outcome {
@@ -58,10 +71,15 @@ impl Outcome {
             Self::Nothing => out.count(0),
             Self::Redraw => out.count(1),
             Self::Restart => out.count(2),
-            Self::Plan(plan, said) => {
+            Self::Plan(plan, said, focus) => {
                 out.count(3);
                 out.bytes(&link::pack(&plan.write()));
-                out.text(said);
+                out.text(&said);
+                out.text(&focus);
+            }
+            Self::Undo(focus) => {
+                out.count(4);
+                out.text(&focus);
             }
         }
         out.finish()
@@ -75,12 +93,17 @@ impl State {
         Self {
             packed: link::pack(&plan.write()),
             report: analyze(&plan, &catalogue),
+            proposal: block::proposal(&plan),
             plan,
             catalogue,
             map: MapView::default(),
             moment: 0,
             group: 0,
             table: Table::new(),
+            moving: None,
+            said: None,
+            choose: None,
+            typed_block: None,
         }
     }
 
@@ -91,9 +114,17 @@ impl State {
             && let Some(tree) = link::unpack(packed)
         {
             let plan = Plan::take(&tree);
+            let chosen = cells::chosen(self);
+            let before = chosen.map(|cell| (cell.cidr, matches!(cell.what, What::Block(_))));
             self.packed = packed.to_vec();
             self.report = analyze(&plan, &self.catalogue);
+            self.proposal = block::proposal(&plan);
             self.plan = plan;
+            self.moving = None;
+            let wanted = self.choose.take().map(|block| (block, false));
+            if let Some((block, of_vpc)) = wanted.or(before) {
+                self.map = cells::choosing(self, block, of_vpc);
+            }
         }
         if self.moment > self.report.states.len() {
             self.moment = 0;
@@ -114,12 +145,25 @@ impl State {
             .map_or(&self.report.subnets, |state| &state.subnets)
     }
 
+    /// What was said last, if it is of the plan in force.
+    pub(crate) fn said(&self) -> Option<&Said> {
+        self.said.as_ref().filter(|said| said.plan == self.packed)
+    }
+
+    /// The secondary block that stands in its field.
+    pub(crate) fn block_text(&self) -> &str {
+        self.typed_block.as_deref().unwrap_or(&self.proposal)
+    }
+
     /// Does what an act asks; words that mean none do nothing.
     pub(crate) fn tell(&mut self, code: &str, value: &str) -> Outcome {
         let Some(act) = Act::of(code) else {
             return Outcome::Nothing;
         };
         let number = || value.parse().unwrap_or(0);
+        if act != Act::Scroll {
+            self.said = None;
+        }
         match act {
             Act::Moment => self.moment = number(),
             Act::Zoom(block) => {
@@ -127,8 +171,36 @@ impl State {
                 self.map.cell = 0;
             }
             Act::Cell(cell) => self.map.cell = cell,
-            Act::Key => self.map = cells::after(self, value),
-            Act::Enter => self.map = cells::after(self, "Enter"),
+            Act::Key => return self.key(value),
+            Act::Enter => return self.key("Enter"),
+            Act::Undo(focus) => return Outcome::Undo(focus),
+            Act::NewBlock => self.typed_block = Some(value.into()),
+            Act::Split(place, name) => {
+                let done = edits::split(self, place, &name);
+                let done = done.map_err(|finding| edits::words(&finding));
+                return self.done(place, name, done);
+            }
+            Act::Merge(place, name) => {
+                let done = edits::merge(self, place, &name);
+                let done = done.map_err(|finding| edits::words(&finding));
+                return self.done(place, name, done);
+            }
+            Act::Move(place, name) => return self.toggle_move(place, name),
+            Act::MoveTo(block) => {
+                let Some(moving) = self.moving.take() else {
+                    return Outcome::Nothing;
+                };
+                let done = edits::move_to(self, &moving, block);
+                let done = done.map_err(|finding| edits::words(&finding));
+                return self.done(moving.place, moving.name, done);
+            }
+            Act::AddBlock(place) => {
+                let done = block::added(self);
+                if done.is_ok() {
+                    self.typed_block = None;
+                }
+                return self.done(place, String::new(), done);
+            }
             Act::Group => self.group = number(),
             Act::TypeName => {
                 self.table.name = value.into();
@@ -156,6 +228,91 @@ impl State {
         Outcome::Redraw
     }
 
+    /// Does what a key on the map asks.
+    fn key(&mut self, key: &str) -> Outcome {
+        let chosen = cells::chosen(self);
+        let target = chosen.as_ref().and_then(|cell| cells::target(self, cell));
+        let subnet = chosen.and_then(|cell| match cell.what {
+            What::Subnet(subnet) => Some(subnet.name.clone()),
+            _ => None,
+        });
+        let moving = self.moving.as_ref().map(|moving| moving.name.clone());
+        let act = match (key, target, moving, subnet) {
+            ("z", ..) => return Outcome::Undo(String::new()),
+            ("Enter" | " ", Some(block), ..) => Act::MoveTo(block),
+            ("Escape" | "m", _, Some(name), _) => Act::Move(Place::Map, name),
+            ("s", _, _, Some(name)) => Act::Split(Place::Map, name),
+            ("j", _, _, Some(name)) => Act::Merge(Place::Map, name),
+            ("m", _, _, Some(name)) => {
+                let outcome = self.toggle_move(Place::Map, name);
+                self.choose_target();
+                return outcome;
+            }
+            ("s" | "j" | "m", ..) => {
+                let why = "Choose a subnet first: the arrow keys walk the map.";
+                return self.done(Place::Map, String::new(), Err(why.into()));
+            }
+            _ => {
+                self.map = cells::after(self, key);
+                return Outcome::Redraw;
+            }
+        };
+        self.tell(&act.code(), "")
+    }
+
+    /// Starts to choose a hole for a subnet, or stops where one is being chosen.
+    fn toggle_move(&mut self, place: Place, name: String) -> Outcome {
+        if self.moving.take().is_some_and(|moving| moving.name == name) {
+            if place == Place::Map
+                && let Some(subnet) = self.placed(&name)
+            {
+                self.map = cells::choosing(self, subnet.cidr, false);
+            }
+            return Outcome::Redraw;
+        }
+        let subnet = self.placed(&name);
+        if let Some(why) = subnet.and_then(|subnet| edits::held(self, subnet)) {
+            return self.done(place, name, Err(why));
+        }
+        self.moving = Some(Moving { place, name });
+        Outcome::Redraw
+    }
+
+    /// Chooses the first hole to which the subnet can move.
+    fn choose_target(&mut self) {
+        let Some(moving) = &self.moving else { return };
+        if let Some(first) = cells::targets(self, &moving.name).first() {
+            self.map = cells::choosing(self, *first, false);
+        }
+    }
+
+    /// A subnet of the layout by its name.
+    pub(crate) fn placed(&self, name: &str) -> Option<&PlacedSubnet> {
+        let mut subnets = self.report.layout.subnets.iter();
+        subnets.find(|subnet| subnet.name == name)
+    }
+
+    /// What comes of a change by hand; what stands in its way is said where it was asked for.
+    fn done(&mut self, place: Place, name: String, done: Result<Done, String>) -> Outcome {
+        let (name, text, refused, outcome, plan) = match done {
+            Ok(done) => {
+                self.choose = done.block;
+                let packed = link::pack(&done.plan.write());
+                let plan = Outcome::Plan(Box::new(done.plan), done.text.clone(), done.focus);
+                (done.name, done.text, false, plan, packed)
+            }
+            Err(why) => (name, why, true, Outcome::Redraw, self.packed.clone()),
+        };
+        self.said = Some(Said {
+            place,
+            name,
+            text,
+            refused,
+            plan,
+        });
+        outcome
+    }
+
     /// The plan after an act that changes it.
     fn changed(&mut self, act: Act) -> Outcome {
         let mut plan = self.plan.clone();
@@ -170,6 +327,7 @@ impl State {
             }
             Act::AddSubnet(cidr, role) => {
                 change::add_subnet(self, &mut plan, cidr, role);
+                self.choose = Some(cidr);
                 "Subnet added."
             }
             Act::RemoveSubnet(place) if place < plan.subnets.len() => {
@@ -182,8 +340,8 @@ impl State {
             }
             _ => return Outcome::Nothing,
         };
-        self.map.cell = 0;
-        self.map.block = None;
-        Outcome::Plan(Box::new(plan), said)
+        // Where a hole was filled, its buttons are gone.
+        let focus = if self.choose.is_some() { "map" } else { "" };
+        Outcome::Plan(Box::new(plan), said.into(), focus.into())
     }
 }

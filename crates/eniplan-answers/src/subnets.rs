@@ -6,6 +6,8 @@ use eniplan_elements::{Field, On, button, details, facts, grouped, join, of, opt
 
 use crate::State;
 use crate::act::{Act, El, el};
+use crate::edits::{self, Place};
+use crate::findings;
 
 /// Rows that are shown at most; more would make every keystroke slow.
 const MOST: usize = 200;
@@ -101,12 +103,8 @@ fn moments(state: &State) -> El {
 }
 
 fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
-    let listed = state
-        .report
-        .layout
-        .subnets
-        .get(index)
-        .and_then(|placed| placed.listed);
+    let placed = state.report.layout.subnets.get(index);
+    let listed = placed.and_then(|placed| placed.listed);
     let cell = |class| el("td", class);
     let name = el("th", "").attr("scope", "row");
     let row = match listed {
@@ -134,7 +132,11 @@ fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
                 }))
                 .kid(cell("").field(field("zone", "Zone of ", zones)))
                 .kid(cell("").field(field("role", "Role of ", roles)))
-                .kid(cell("").field(field("cidr", "Block of ", Vec::new())))
+                .kid(
+                    cell("")
+                        .field(field("cidr", "Block of ", Vec::new()))
+                        .kid(findings::of_subnet(state, &subnet.name)),
+                )
         }
         None => el("tr", "")
             .kid(name.say(subnet.name.clone()))
@@ -159,7 +161,7 @@ fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
         .kid(cell("number").number(subnet.used))
         .kid(free)
         .kid(cell("number").say(of(subnet.prefixes_free, subnet.prefixes_total)))
-        .kid(cell("").maybe(remove))
+        .kid(cell("").maybe(placed.map(|placed| edits::offer(state, Place::Row, placed, remove))))
 }
 
 /// A button that changes the plan, with a name for screen readers that says what.
