@@ -212,3 +212,47 @@ proptest! {
         prop_assert_eq!(blocks(&merged), blocks(&plan()));
     }
 }
+
+#[test]
+fn the_other_half_is_found_or_named() {
+    let split = edit::split(&plan(), "private-a").unwrap();
+    for name in ["private-a", "private-a-2"] {
+        let both = edit::halves(&split, name).unwrap();
+        assert_eq!(both, ("private-a".into(), "private-a-2".into()));
+    }
+    // 10.0.0.0/20 and 10.0.16.0/20 are the halves of 10.0.0.0/19; 10.0.16.0/20 is whole where the first is split.
+    let refusal = edit::halves(&split, "private-b").unwrap_err();
+    assert!(refusal.message().contains("10.0.0.0/20"), "{refusal:?}");
+    let alone = edit::halves(&plan(), "public-b").unwrap();
+    assert_eq!(alone, ("there".into(), "public-b".into()));
+}
+
+#[test]
+fn subnets_of_a_cluster_that_exists_stay_unless_their_ids_tell_them_apart() {
+    let mut existing = plan();
+    existing.cluster.existing = true;
+    assert!(edit::split(&existing, "private-a").is_ok());
+    existing.subnets[2].id = None;
+    assert_eq!(
+        code(&edit::split(&existing, "private-a")),
+        Code::EditRefused
+    );
+}
+
+#[test]
+fn of_two_subnets_with_one_name_neither_is_taken() {
+    let mut doubled = plan();
+    doubled.subnets[1].name = doubled.subnets[0].name.clone();
+    assert_eq!(code(&edit::split(&doubled, "private-a")), Code::EditRefused);
+}
+
+#[test]
+fn a_vpc_of_fifty_blocks_takes_no_other() {
+    let mut full = plan();
+    for part in 0..49u8 {
+        let block = format!("100.{}.0.0/16", 64 + part).parse().unwrap();
+        full = edit::add_block(&full, block, false).unwrap();
+    }
+    let refused = edit::add_block(&full, "100.127.0.0/16".parse().unwrap(), false);
+    assert_eq!(code(&refused), Code::VpcCidrMost);
+}

@@ -133,6 +133,31 @@ pub fn merge(plan: &Plan, first: &str, second: &str) -> Edited {
     Ok(edited)
 }
 
+/// The subnet and the one on the other half of its block, the lower first: what [`merge`] would make one of.
+pub fn halves(plan: &Plan, name: &str) -> Result<(String, String), Finding> {
+    let (_, subnet) = planned(plan, name)?;
+    let length = subnet.cidr.length();
+    let whole = length.checked_sub(1);
+    let whole = whole.and_then(|length| Ipv4Prefix::containing(subnet.cidr.network(), length));
+    let parts = whole.map(|whole| [0, 1].map(|half| whole.part(length, half)));
+    let Some([Some(lower), Some(upper)]) = parts else {
+        return refuse(name, "it is no half of a block", "Choose another subnet");
+    };
+    let layout = listed(plan);
+    let names = [lower, upper].map(|half| {
+        let found = layout.subnets.iter().find(|subnet| subnet.cidr == half);
+        found.map(|subnet| subnet.name.clone())
+    });
+    match names {
+        [Some(lower), Some(upper)] => Ok((lower, upper)),
+        _ => {
+            let missing = if lower == subnet.cidr { upper } else { lower };
+            let why = alloc::format!("no subnet of its size stands on {missing}, the other half");
+            refuse(name, &why, "Merge equal subnets that stand side by side")
+        }
+    }
+}
+
 /// Moves a subnet to another block, of any size that a subnet may have.
 ///
 /// What was known of its addresses moves along where the size stays, and is dropped else.
@@ -203,9 +228,11 @@ pub fn add_block(plan: &Plan, cidr: Ipv4Prefix, routable: bool) -> Edited {
     }
     let subject = alloc::format!("vpc.cidrs[{}]", edited.vpc.cidrs.len());
     edited.vpc.cidrs.push(VpcCidr { cidr, routable });
-    let refusal = sizing::refusals(&edited)
-        .into_iter()
-        .find(|finding| finding.severity == Severity::Error && finding.subject == subject);
+    let refusal = sizing::refusals(&edited).into_iter().find(|finding| {
+        // The list as a whole may be at its end.
+        let is_of_it = finding.subject == subject || finding.subject == "vpc.cidrs";
+        finding.severity == Severity::Error && is_of_it
+    });
     match refusal {
         Some(finding) => Err(finding),
         None => Ok(edited),
@@ -246,20 +273,44 @@ fn free_for(plan: &Plan, block: Ipv4Prefix, except: Option<&str>) -> Result<(), 
 
 /// The subnet of a name, if it can still be changed: AWS resizes and moves none that exists.
 fn planned(plan: &Plan, name: &str) -> Result<(usize, Subnet), Finding> {
-    let found = named(plan, name).and_then(|index| Some((index, plan.subnets.get(index)?.clone())));
-    match found {
-        None => refuse(
+    let layout = listed(plan);
+    let mut named = (0..)
+        .zip(&layout.subnets)
+        .filter(|(_, subnet)| subnet.name == name);
+    let found = named.next().and_then(|(index, _): (usize, _)| {
+        let subnet = plan.subnets.get(index)?.clone();
+        Some((index, subnet))
+    });
+    let Some((index, subnet)) = found else {
+        return refuse(
             name,
             "there is no subnet of that name in the plan",
             "Name a subnet that the plan lists",
-        ),
-        Some((_, subnet)) if subnet.id.is_some() => refuse(
+        );
+    };
+    if named.next().is_some() {
+        return refuse(
+            name,
+            "more than one subnet has that name",
+            "Give each a name of its own first",
+        );
+    }
+    if subnet.id.is_some() {
+        return refuse(
             name,
             "it exists, and AWS neither resizes nor moves a subnet",
             "Add a subnet in a free hole, and move what stands in this one",
-        ),
-        Some(found) => Ok(found),
+        );
     }
+    // Where no subnet has its id, nothing tells those of the cluster from those that are to come.
+    if plan.cluster.existing && plan.subnets.iter().all(|subnet| subnet.id.is_none()) {
+        return refuse(
+            name,
+            "the cluster exists and so do its subnets, which AWS neither resizes nor moves",
+            "Add a subnet in a free hole; or give the subnets that exist their ids, so that the others can be changed",
+        );
+    }
+    Ok((index, subnet))
 }
 
 fn named(plan: &Plan, name: &str) -> Option<usize> {
