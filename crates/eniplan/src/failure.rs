@@ -1,7 +1,7 @@
 //! Why a command could not do its work, in words for people.
 
 use std::fmt;
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// What went wrong.
@@ -50,6 +50,11 @@ impl Fault {
         self.code = code;
         self
     }
+}
+
+/// Says something on standard error; where nobody can be told, the exit code alone has to do.
+pub(crate) fn tell(text: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 impl Failure {

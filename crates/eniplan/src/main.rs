@@ -42,7 +42,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            eprintln!("{failure}");
+            crate::failure::tell(format_args!("{failure}"));
             failure.exit_code()
         }
     }

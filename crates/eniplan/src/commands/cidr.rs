@@ -92,11 +92,11 @@ fn write_answer(out: &mut dyn Write, answer: &Answer, prefix: &str) -> Result<()
     writeln!(out, "{}", answer.text)?;
     if !answer.inside {
         out.flush()?;
-        eprintln!(
+        crate::failure::tell(format_args!(
             "warning: {} is outside {}; Terraform returns it all the same",
             answer.text,
             super::shortened(prefix)
-        );
+        ));
     }
     Ok(())
 }

@@ -167,18 +167,18 @@ fn tell(finding: &Finding) {
         String::new()
     };
     let (severity, code) = (finding.severity.name(), finding.code);
-    eprintln!(
+    crate::failure::tell(format_args!(
         "{severity}[{code}]{place}: {}\n  help: {}",
         shown(&finding.message()),
         shown(&finding.help())
-    );
+    ));
 }
 
 fn tell_older(older: &[PathBuf]) {
     for path in older {
-        eprintln!(
+        crate::failure::tell(format_args!(
             "warning: {} is of an earlier export and no longer part of it\n  help: remove it before you apply the others",
             shown(&path.display().to_string())
-        );
+        ));
     }
 }

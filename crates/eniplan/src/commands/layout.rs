@@ -233,13 +233,13 @@ fn text_of(plan: &Plan) -> Result<String, Fault> {
 
 /// Says a finding on standard error, where it does not mix with a plan.
 fn tell(finding: &Finding) {
-    eprintln!(
+    crate::failure::tell(format_args!(
         "{}[{}]: {}\n  help: {}",
         finding.severity.name(),
         finding.code,
         shown(&finding.message()),
         shown(&finding.help())
-    );
+    ));
 }
 
 /// What was typed for a file, for a message.

@@ -35,9 +35,9 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         .count() as u64;
     if left_out > 0 {
         let found = crate::show::plural(left_out, "fault");
-        eprintln!(
+        crate::failure::tell(format_args!(
             "warning: the plan has {found}, and defaults stand in for them in the link; `eniplan plan` names them"
-        );
+        ));
     }
     let site = args.site.split('#').next().unwrap_or_default();
     let slash = if site.ends_with('/') { "" } else { "/" };

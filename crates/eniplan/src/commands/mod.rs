@@ -94,7 +94,7 @@ fn end(faults: Vec<Fault>, fails: bool, out: &mut dyn Write) -> Result<ExitCode,
     out.flush()?;
     let is_unread = !faults.is_empty();
     for fault in faults {
-        eprintln!("{}", Failure::from(fault));
+        crate::failure::tell(format_args!("{}", Failure::from(fault)));
     }
     Ok(ExitCode::from(match (is_unread, fails) {
         (true, _) => 2,

@@ -298,3 +298,16 @@ fn a_pipe_closed_early_is_no_fault() {
 fn scratch(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
+
+#[test]
+#[cfg(unix)]
+fn errors_that_nobody_can_read_leave_the_exit_code() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let status = Command::new(env!("CARGO_BIN_EXE_eniplan"))
+        .args(["explain", "EP9999"])
+        .stderr(writer)
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(2));
+}
