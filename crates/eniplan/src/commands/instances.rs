@@ -61,8 +61,8 @@ Columns:
   addresses_per_pod; the last four are unknown where max pods leave no room for so many.
 
 Conditions:
-  Compare a column with a number, a word or `unknown` by = != < <= > >=, or with a pattern by ~; join with and, or, not
-  and parentheses. A comparison with an unknown value does not hold.
+  Compare a column with a number, a word or `unknown` by = != < <= > >=, or with a pattern by ~;
+  join with and, or, not and parentheses. A comparison with an unknown value does not hold.
 
 Examples:
   eniplan instances --filter 'max_pods>=58 and vcpus<=8' --sort vcpus,-max_pods

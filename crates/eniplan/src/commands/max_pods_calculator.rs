@@ -24,13 +24,19 @@ use crate::failure::{Failure, Fault};
 #[expect(clippy::struct_excessive_bools, reason = "they are the script's flags")]
 pub(crate) struct Args {
     /// The instance type, such as m5.large
-    #[arg(long, value_name = "TYPE", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TYPE",
+        default_value = "",
+        hide_default_value = true
+    )]
     instance_type: String,
     /// The version of the VPC CNI, such as 1.9.0; prefixes count from 1.9
     #[arg(
         long,
         value_name = "VERSION",
         default_value = "",
+        hide_default_value = true,
         allow_hyphen_values = true
     )]
     cni_version: String,
@@ -41,7 +47,13 @@ pub(crate) struct Args {
     #[arg(long)]
     cni_prefix_delegation_enabled: bool,
     /// Use no more interfaces than this
-    #[arg(long, value_name = "N", default_value = "", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     cni_max_eni: String,
     /// Print the number without the caps of 110 and 250
     #[arg(long)]

@@ -35,21 +35,21 @@ pub(super) fn write(out: &mut dyn Write, laid: &Laid, screen: Screen) -> io::Res
     ];
     table::write(out, &headings, &rows(laid))?;
     let (roles, zones) = summaries(&outcome.plan, &outcome.subnets);
-    covered(out, "role", &roles)?;
-    covered(out, "zone", &zones)?;
-    writeln!(out, "\n{}\n", changes(laid))?;
+    covered(out, "role", &roles, screen)?;
+    covered(out, "zone", &zones, screen)?;
+    writeln!(out, "\n{}\n", screen.wrap(0, &changes(laid)))?;
     for gate in &laid.gates {
         let (ink, word) = if gate.ok {
             (Ink::Green, "yes")
         } else {
             (Ink::Red, "no")
         };
-        let message = screen.wrap(22, &shown(&gate.message()));
+        let message = screen.wrap(19, &shown(&gate.message()));
         writeln!(
             out,
-            "{:12}  {:3}  {message}",
+            "{:12}  {}  {message}",
             gate.kind.name(),
-            screen.paint(ink, word)
+            screen.paint(ink, &format!("{word:3}"))
         )?;
     }
     findings(out, laid.findings(), screen)
@@ -169,14 +169,20 @@ fn row(cells: [&str; 8]) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
 }
 
-fn covered(out: &mut dyn Write, what: &str, summaries: &[Summary]) -> io::Result<()> {
+fn covered(
+    out: &mut dyn Write,
+    what: &str,
+    summaries: &[Summary],
+    screen: Screen,
+) -> io::Result<()> {
     writeln!(
         out,
         "\nThe fewest prefixes that cover each {what} and nothing else:"
     )?;
     for summary in summaries {
         let prefixes: Vec<String> = summary.prefixes.iter().map(ToString::to_string).collect();
-        writeln!(out, "  {:14}  {}", shown(&summary.of), prefixes.join(" "))?;
+        let prefixes = screen.wrap(18, &prefixes.join(" "));
+        writeln!(out, "  {:14}  {prefixes}", shown(&summary.of))?;
     }
     Ok(())
 }
