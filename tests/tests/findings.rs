@@ -279,3 +279,66 @@ fn five_thousand_entries_are_read_and_no_more() {
     assert!(!codes(&plan(5_000)).contains(&Code::TooMany));
     assert!(codes(&plan(5_001)).contains(&Code::TooMany));
 }
+
+/// What the first finding of a code says and advises.
+fn first(code: Code, text: &str) -> (String, String) {
+    let (plan, _) = Plan::from_text(text.as_bytes()).unwrap();
+    let findings = analyze(&plan, &Catalogue::bundled()).findings;
+    let found = findings.iter().find(|finding| finding.code == code);
+    let found = found.unwrap_or_else(|| panic!("{code} is missing"));
+    (found.message(), found.help())
+}
+
+/// Pods can be pending for want of branch interfaces, of which m5.large has 9, or of max pods; more nodes or a larger
+/// type would be the wrong advice then.
+#[test]
+fn pending_pods_are_told_what_binds_them() {
+    let group = |keys: &str| format!("node_groups: [{{instance_types: [m5.large], {keys}}}]");
+    let branches = format!(
+        "networking: {{pod_security_groups: true}}\n{}",
+        group("pods: {desired: 30, security_group_pods: 30}")
+    );
+    let (says, helps) = first(Code::PodsPending, &branches);
+    assert!(says.starts_with("3 of 30 pods"), "{says}");
+    assert!(
+        helps.starts_with("Each node has 9 branch interfaces"),
+        "{helps}"
+    );
+    let (_, helps) = first(
+        Code::PodsPending,
+        &group("max_pods: 2, pods: {desired: 30}"),
+    );
+    assert!(helps.starts_with("Raise max_pods"), "{helps}");
+    let (_, helps) = first(Code::PodsPending, &group("pods: {desired: 82}"));
+    assert!(helps.starts_with("Use 4 nodes or more"), "{helps}");
+}
+
+/// An overlay's pods have no addresses of subnets, so neither larger subnets nor warm targets help them.
+#[test]
+fn pods_of_an_overlay_are_told_of_its_pool() {
+    let text =
+        "networking: {cni: calico, pod_cidr: 192.168.0.0/32}\nnode_groups: [{pods: {desired: 30}}]";
+    let (_, helps) = first(Code::PodsWithoutAddress, text);
+    assert!(helps.contains("pod_cidr"), "{helps}");
+    let (plan, _) = Plan::from_text(text.as_bytes()).unwrap();
+    let walls = analyze(&plan, &Catalogue::bundled()).walls;
+    let fixes: Vec<String> = walls.iter().map(eniplan_core::analyze::Wall::fix).collect();
+    assert!(
+        fixes.iter().all(|fix| !fix.contains("room for 0 nodes")),
+        "{fixes:?}"
+    );
+}
+
+/// On Fargate each pod is a node, so that walls count the nodes that the totals count.
+#[test]
+fn walls_count_pods_of_fargate_as_nodes() {
+    let text = "node_groups: [{name: f, provisioner: fargate, pods: {desired: 30, max: 60}}, {name: g, instance_types: [m5.large], nodes: {desired: 2}, pods: {desired: 10}}]";
+    let (plan, _) = Plan::from_text(text.as_bytes()).unwrap();
+    let report = analyze(&plan, &Catalogue::bundled());
+    assert_eq!(report.totals.nodes, 32);
+    let max_pods = report
+        .walls
+        .iter()
+        .find(|wall| wall.kind == eniplan_core::analyze::WallKind::MaxPods);
+    assert_eq!(max_pods.map(|wall| wall.nodes), Some(32));
+}

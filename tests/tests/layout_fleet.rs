@@ -269,6 +269,23 @@ fn a_pool_that_is_too_small_says_so() {
     assert!(fleet.vpcs[1].routable.is_empty() && fleet.vpcs[2].routable.is_empty());
 }
 
+/// A type that nobody knows is said, with the VPC that asks for it and the type that was counted in its place.
+#[test]
+fn an_unknown_type_of_a_vpc_is_told() {
+    let told = |text: &str| -> Vec<String> {
+        let found = fleet(&read(text), &["10.0.0.0/8"]).findings;
+        found
+            .iter()
+            .map(eniplan_core::finding::Finding::message)
+            .collect()
+    };
+    assert_eq!(
+        told("- {name: a, nodes: 3, instance_types: [m5.lage, m5.xlarge]}"),
+        ["`m5.lage` is not in the catalogue; m5.xlarge stands in for VPC a."]
+    );
+    assert!(told("- {name: a, nodes: 3, instance_types: [m5.large, 'c6i.*']}").is_empty());
+}
+
 /// Every fault with its place, and none stops the reading.
 #[test]
 fn wants_are_read_whatever_they_say() {

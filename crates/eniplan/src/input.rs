@@ -156,7 +156,10 @@ pub(crate) fn wants(input: &str) -> Result<(Vec<Want>, Vec<Finding>), Fault> {
             .at(&source)
             .help("name a file that lists VPCs, such as examples/fleet/wants.yaml")
     })?;
-    wants::read(&bytes).map_err(|error| no_plan(&source, &error))
+    wants::read(&bytes).map_err(|error| {
+        no_plan(&source, &error)
+            .help("list VPCs in YAML or JSON, such as `- {name: shop, nodes: 30, pods: 400}`")
+    })
 }
 
 /// A plan that was read, with the tree that it was read from.

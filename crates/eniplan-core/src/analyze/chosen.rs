@@ -69,16 +69,52 @@ pub(super) fn types<'a>(
         .and_then(|(types, _)| types.first())
         .map_or(FALLBACK, |instance| instance.name.as_str());
     for (subject, wanted) in lookup.unknown {
-        let near = catalogue.nearest(wanted, 3);
-        let help = if near.is_empty() {
-            "List the types with `eniplan instances`".to_string()
-        } else {
-            alloc::format!("The nearest are {}", near.join(", "))
-        };
-        let operands = operands![wanted, name, stands_in, help];
-        findings.push(Finding::new(Code::UnknownInstanceType, subject, operands));
+        let of = alloc::format!("group {name}");
+        findings.push(unknown_type(catalogue, subject, wanted, &of, stands_in));
     }
     Some(kinds)
+}
+
+/// A type that the catalogue lacks, with whose it is and what stands in for it.
+fn unknown_type(
+    catalogue: &Catalogue,
+    subject: String,
+    wanted: &str,
+    of: &str,
+    stands_in: &str,
+) -> Finding {
+    let near = catalogue.nearest(wanted, 3);
+    let help = if near.is_empty() {
+        "List the types with `eniplan instances`".to_string()
+    } else {
+        alloc::format!("The nearest are {}", near.join(", "))
+    };
+    let operands = operands![wanted, of, stands_in, help];
+    Finding::new(Code::UnknownInstanceType, subject, operands)
+}
+
+/// Tells the types of a VPC's nodes that the catalogue lacks; `path` is where they are listed.
+pub(crate) fn tell_unknown<'a>(
+    types: impl Iterator<Item = &'a str> + Clone,
+    of: &str,
+    path: &str,
+    catalogue: &Catalogue,
+    findings: &mut Vec<Finding>,
+) {
+    let mut lookup = Lookup {
+        catalogue,
+        unknown: Vec::new(),
+    };
+    let mut found = Vec::new();
+    for (at, wanted) in types.enumerate() {
+        found.extend(lookup.find(wanted, || alloc::format!("{path}[{at}]")));
+    }
+    let stands_in = found
+        .first()
+        .map_or(FALLBACK, |instance| instance.name.as_str());
+    for (subject, wanted) in lookup.unknown {
+        findings.push(unknown_type(catalogue, subject, wanted, of, stands_in));
+    }
 }
 
 struct Lookup<'a> {

@@ -20,7 +20,18 @@ pub(super) struct NodeCounts {
 
 impl NodeCounts {
     /// The plan's, but for Karpenter and Auto Mode, which start what the pods need, where it names none.
+    ///
+    /// On Fargate every pod is a node, whatever the plan says of nodes.
     pub(super) fn of(group: &NodeGroup, kinds: &[Kind<'_>]) -> Self {
+        if group.provisioner == Provisioner::Fargate {
+            let desired = group.pods.desired.get();
+            return Self {
+                now: desired,
+                desired,
+                max: group.pods.max().max(desired),
+                from_pods: false,
+            };
+        }
         let nodes = &group.nodes;
         let given = Self {
             now: nodes.now(),

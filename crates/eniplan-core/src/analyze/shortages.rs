@@ -165,8 +165,16 @@ fn groups(scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Finding>) {
         let pending = outcome.desired.saturating_sub(outcome.placed);
         if pending > 0 {
             let (nodes, capacity) = (outcome.nodes, u64::from(group.capacity()));
-            let help = if capacity == 0 {
+            let secured = group.plan.pods.security_group_pods.get();
+            let help = if capacity == 0 && group.plan.max_pods.is_some() {
+                "Raise max_pods: nothing is left of a node for the workload".to_string()
+            } else if capacity == 0 {
                 "Choose a larger type: nothing is left of a node for the workload".to_string()
+            } else if nodes.saturating_mul(capacity) >= outcome.desired && secured > 0 {
+                alloc::format!(
+                    "Each node has {} branch interfaces for pods with security groups: use more nodes, or a type that has more",
+                    group.branch_limit()
+                )
             } else {
                 let needed = outcome.desired.div_ceil(capacity);
                 alloc::format!(
@@ -185,6 +193,9 @@ fn groups(scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Finding>) {
                 Some(possible) => alloc::format!(
                     "Set max_pods: {possible}, so that they go to nodes that can serve them"
                 ),
+                None if group.is_overlaid() => {
+                    "Give the overlay more or larger blocks with pod_cidr".to_string()
+                }
                 None => {
                     "Give the nodes' subnets more addresses, or lower the warm targets".to_string()
                 }

@@ -8,6 +8,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Options;
+use crate::analyze::tell_unknown;
 use crate::aws::catalogue::Catalogue;
 use crate::finding::{Code, Finding};
 use crate::net::Ipv4Prefix;
@@ -88,6 +89,14 @@ pub fn lay_out(
     let pool = pool::usable(pool, &mut findings);
     tell_duplicates(wants, &mut findings);
     tell_overlaps(wants, &mut findings);
+    for (index, want) in wants.iter().enumerate() {
+        let (of, path) = (
+            alloc::format!("VPC {}", want.name.as_str()),
+            alloc::format!("[{index}].instance_types"),
+        );
+        let types = want.instance_types.iter().map(|name| name.as_str());
+        tell_unknown(types, &of, &path, catalogue, &mut findings);
+    }
     let sizes: Vec<sizes::Size> = wants
         .iter()
         .map(|want| sizes::of(want, catalogue, options))

@@ -7,17 +7,20 @@ use eniplan_core::plan::{Plan, Provisioner};
 
 use super::plural;
 
+/// Types of a group that are named; of more, only how many there are.
+const NAMED_TYPES: usize = 12;
+/// What EKS caps max pods at, up to 30 vCPUs and above.
+///
+/// Source: <https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html>, read 2026-11-23.
+const CAPS: [u64; 2] = [110, 250];
+
 /// Its nodes and what becomes of its pods.
 pub(super) fn outcome(plan: &Plan, group: &GroupReport) -> String {
-    let is_fargate = (0..)
-        .zip(&plan.node_groups)
-        .find(|(index, _)| plan.group_name(*index) == group.name)
-        .is_some_and(|(_, planned)| planned.provisioner == Provisioner::Fargate);
     let nodes = plural(group.nodes, "node");
-    let nodes = if is_fargate {
+    let nodes = if is_fargate(plan, group) {
         format!("{nodes} of Fargate, one for each pod")
     } else {
-        format!("{nodes} of {}", group.instance_types.join(", "))
+        format!("{nodes} of {}", types(&group.instance_types))
     };
     let nodes = if group.nodes_from_pods {
         format!("{nodes}, as many as its pods need")
@@ -40,8 +43,29 @@ pub(super) fn outcome(plan: &Plan, group: &GroupReport) -> String {
     parts.join(", ")
 }
 
+fn is_fargate(plan: &Plan, group: &GroupReport) -> bool {
+    (0..)
+        .zip(&plan.node_groups)
+        .find(|(index, _)| plan.group_name(*index) == group.name)
+        .is_some_and(|(_, planned)| planned.provisioner == Provisioner::Fargate)
+}
+
+/// The types, or where a pattern names very many, the first of them and how many more there are.
+fn types(types: &[String]) -> String {
+    match types.split_at_checked(NAMED_TYPES) {
+        Some((first, rest)) if rest.len() > 1 => {
+            let (first, rest) = (first.join(", "), Grouped(rest.len() as u64));
+            format!("{first} and {rest} further types")
+        }
+        _ => types.join(", "),
+    }
+}
+
 /// Max pods with the formula filled in, and who says so.
-pub(super) fn max_pods(group: &GroupReport) -> String {
+pub(super) fn max_pods(plan: &Plan, group: &GroupReport) -> String {
+    if is_fargate(plan, group) {
+        return "1, as every pod of Fargate has a node of its own".to_owned();
+    }
     let pods = Grouped(group.max_pods);
     let served = group.formula_max_pods;
     let formula = group.max_pods_formula.as_deref().map(turned);
@@ -56,7 +80,9 @@ pub(super) fn max_pods(group: &GroupReport) -> String {
         }
         (MaxPodsSource::Plan, _, _) => format!("{pods}, as the plan sets"),
         (MaxPodsSource::Rules, Some(served), Some(formula)) if served == group.max_pods => formula,
-        (MaxPodsSource::Rules, Some(served), Some(formula)) if served > group.max_pods => {
+        (MaxPodsSource::Rules, Some(served), Some(formula))
+            if served > group.max_pods && CAPS.contains(&group.max_pods) =>
+        {
             format!("{pods}, the cap; without it {formula}")
         }
         (MaxPodsSource::Rules, Some(_), Some(formula)) => {

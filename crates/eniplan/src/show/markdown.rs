@@ -143,7 +143,7 @@ fn groups(out: &mut dyn Write, case: &Case) -> io::Result<()> {
             escaped(&group::outcome(&case.plan, report))
         )?;
         for (label, text) in [
-            ("max pods", group::max_pods(report)),
+            ("max pods", group::max_pods(&case.plan, report)),
             ("addresses", case.figure(&path, group::addresses(report))),
             ("room", group::room(report)),
         ] {

@@ -333,7 +333,7 @@ fn groups(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
             )
         )?;
         for (label, text) in [
-            ("max pods", group::max_pods(report)),
+            ("max pods", group::max_pods(&case.plan, report)),
             ("addresses", case.figure(&path, group::addresses(report))),
             ("room", group::room(report)),
         ] {

@@ -130,6 +130,9 @@ impl Fix {
             Self::BalancerSubnets => {
                 "Give load balancers subnets of their own, a /27 in each zone.".to_string()
             }
+            Self::MorePodCidr { .. } if wall.limit == 0 => {
+                "Set pod_cidr to blocks large enough for a node's.".to_string()
+            }
             Self::MorePodCidr { nodes } => {
                 format!("Add as much again to pod_cidr: {}.", then(nodes))
             }

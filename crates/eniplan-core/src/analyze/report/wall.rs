@@ -212,10 +212,16 @@ impl Wall {
             Grouped(self.limit),
             &self.subject,
         );
-        let at = format!("{pods} pods on {nodes} nodes");
+        let ending = |count: u64| if count == 1 { "" } else { "s" };
+        let (a, b) = (ending(self.pods), ending(self.nodes));
+        let at = format!("{pods} pod{a} on {nodes} node{b}");
         if self.nodes == 0 && self.kind.is_reserve() {
+            let when = match self.kind {
+                WallKind::UpgradeReserve => " while upgrading",
+                _ => "",
+            };
             return format!(
-                "The first node already leaves {subject} too few free addresses: {limit} must stay."
+                "The first node already leaves {subject} too few free addresses{when}: {limit} must stay."
             );
         }
         if self.nodes == 0 && self.kind == WallKind::SubnetAddresses {

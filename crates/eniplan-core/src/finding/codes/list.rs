@@ -65,7 +65,7 @@ codes! {
         "Group {0} asks for min {1}, desired {2} and max {3}.",
         "Keep min ≤ desired ≤ max, as EC2 Auto Scaling demands.", OWN;
     112 UnknownInstanceType Error "Unknown instance type",
-        "`{0}` is not in the catalogue; {2} stands in for group {1}.",
+        "`{0}` is not in the catalogue; {2} stands in for {1}.",
         "{3}.", OWN;
     113 BadMix Error "The mix does not add up",
         "The mix of group {0} adds up to {1} %.",
@@ -226,7 +226,7 @@ codes! {
         "{0} ({1}) is {2} short: {3} addresses wanted, {4} usable.",
         "{5}.", POOL;
     302 PodsPending Error "Pods stay pending",
-        "{0} of {1} pods of group {2} find no node: {3} nodes take {4} each.",
+        "{0} of {1} pods of group {2} find no node: a node takes {4}, and the group has {3}.",
         "{5}.", MAX_PODS;
     303 PodsWithoutAddress Error "Pods hang in ContainerCreating",
         "Group {1}: pods bound to a node that get no address: {0}.",

@@ -67,7 +67,7 @@ pub(super) fn usable(pool: &[Ipv4Prefix], findings: &mut Vec<Finding>) -> Vec<Ip
                 "Give a private block, such as 10.0.0.0/8",
             ))
         } else if usable.last().is_some_and(|last| last.contains(block)) {
-            Some(("a larger block of the pool has it already", "Name it once"))
+            Some(("another block of the pool has it already", "Name it once"))
         } else {
             None
         };

@@ -123,7 +123,7 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall that more nodes do not move stands at 0 pods: The first node already leaves private-a too few free addresses: 5 must stay.
+# The first wall that more nodes do not move stands at 0 pods: The first node already leaves private-a too few free addresses while upgrading: 5 must stay.
 # A month of growth before it are 0 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"

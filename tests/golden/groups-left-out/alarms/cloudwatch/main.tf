@@ -123,7 +123,7 @@ resource "aws_cloudwatch_metric_alarm" "subnet_critical" {
   ok_actions          = var.alarm_actions
 }
 
-# The first wall that more nodes do not move stands at 3 pods: The groups stand at their max at 3 pods on 21 nodes.
+# The first wall that more nodes do not move stands at 3 pods: The groups stand at their max at 3 pods on 18 nodes.
 # A month of growth before it are 3 pods.
 resource "aws_cloudwatch_metric_alarm" "pods" {
   alarm_name        = "${var.cluster_name} pods near the first wall"
