@@ -13,7 +13,7 @@ use crate::aws::catalogue::Catalogue;
 use crate::finding::{Code, Finding};
 use crate::net::Ipv4Prefix;
 use crate::operands;
-use crate::plan::Plan;
+use crate::plan::{Name, Plan};
 use crate::plan::wants::Want;
 
 /// VPCs with their blocks and plans.
@@ -94,7 +94,7 @@ pub fn lay_out(
             alloc::format!("VPC {}", want.name.as_str()),
             alloc::format!("[{index}].instance_types"),
         );
-        let types = want.instance_types.iter().map(|name| name.as_str());
+        let types = want.instance_types.iter().map(Name::as_str);
         tell_unknown(types, &of, &path, catalogue, &mut findings);
     }
     let sizes: Vec<sizes::Size> = wants

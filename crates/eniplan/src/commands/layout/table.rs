@@ -177,7 +177,7 @@ fn covered(
 ) -> io::Result<()> {
     writeln!(
         out,
-        "\nThe fewest prefixes that cover each {what} and nothing else:"
+        "\nThe fewest prefixes that cover each {what} and no other:"
     )?;
     for summary in summaries {
         let prefixes: Vec<String> = summary.prefixes.iter().map(ToString::to_string).collect();
