@@ -248,16 +248,16 @@ mod tests {
             let groups: Vec<Group<'_>> =
                 (0..desired.len()).filter_map(|index| Group::of(&plan, index, &catalogue, &mut findings)).collect();
             let path = Path::of(&groups);
-            let mut slow = alloc::vec![0u64; desired.len()];
+            let mut slow = alloc::vec![0u32; desired.len()];
             for _ in 0..nodes {
                 // Ratios of so few nodes differ by far more than what a float cuts off, and equal ones are equal.
-                let ratio = |group: &usize| slow[*group] as f64 / f64::from(desired[*group]);
+                let ratio = |group: &usize| f64::from(slow[*group]) / f64::from(desired[*group]);
                 let waiting = (0..desired.len()).filter(|group| desired[*group] > 0);
                 if let Some(next) = waiting.min_by(|a, b| ratio(a).total_cmp(&ratio(b))) {
                     slow[next] += 1;
                 }
             }
-            let fast: Vec<u64> = path.at(nodes).counts.iter().map(|count| count.nodes.into()).collect();
+            let fast: Vec<u32> = path.at(nodes).counts.iter().map(|count| count.nodes).collect();
             prop_assert_eq!(fast, slow);
         }
 

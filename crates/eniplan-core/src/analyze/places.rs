@@ -92,12 +92,12 @@ pub(super) fn of_groups(plan: &Plan, layout: &Layout, groups: &[Group<'_>]) -> V
         .into_iter()
         .map(|(zone, lists)| (zone, lists.map(share)))
         .collect();
-    let names = layout.names();
+    let by_name = layout.names();
     let place = |group: &Group<'_>| -> Vec<Places> {
         let apart = group.net.custom_networking;
         let discovered = !apart && group.discovers();
         let named: Option<Vec<usize>> = group.plan.subnets.as_ref().map(|wanted| {
-            let found = wanted.iter().filter_map(|name| names.get(name.as_str()));
+            let found = wanted.iter().filter_map(|name| by_name.get(name.as_str()));
             found.copied().collect()
         });
         let zones = group.plan.zones(plan).into_iter().map(|zone| {

@@ -14,7 +14,10 @@ pub(super) const MANY: usize = 64;
 
 /// The subnets of a zone that has many, by what each had left when it was last looked at; nodes only ever take more.
 #[derive(Default)]
-pub(super) struct Queues(Vec<(Rc<[usize]>, BinaryHeap<(u64, Reverse<usize>)>)>);
+pub(super) struct Queues(Vec<(Rc<[usize]>, Queue)>);
+
+/// Subnets by what each had left, the first of equals ahead.
+type Queue = BinaryHeap<(u64, Reverse<usize>)>;
 
 impl Queues {
     /// The subnet with most addresses left, the first of equals.

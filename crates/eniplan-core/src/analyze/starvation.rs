@@ -105,15 +105,7 @@ impl Scene<'_> {
             }
         }
         let outcomes = contend(&mut free, &demands, Workload::Bound);
-        let pooled = self
-            .groups
-            .iter()
-            .map(|group| group.kinds.iter().any(|kind| kind.pool().is_some()));
-        for ((outcome, pooled), unstarted) in usage.groups.iter_mut().zip(pooled).zip(unstarted) {
-            if pooled {
-                outcome.without_address = unstarted;
-            }
-        }
+        self.keep_unstarted(unstarted, usage);
         for ((demand, outcome), (group, workload, surge)) in
             demands.iter().zip(outcomes).zip(workloads)
         {
@@ -126,6 +118,19 @@ impl Scene<'_> {
             }
         }
         true
+    }
+
+    /// What the replay begins with: of groups that keep pools, the pods of nodes that never start.
+    fn keep_unstarted(&self, unstarted: Vec<u64>, usage: &mut Usage) {
+        let pooled = self
+            .groups
+            .iter()
+            .map(|group| group.kinds.iter().any(|kind| kind.pool().is_some()));
+        for ((outcome, pooled), unstarted) in usage.groups.iter_mut().zip(pooled).zip(unstarted) {
+            if pooled {
+                outcome.without_address = unstarted;
+            }
+        }
     }
 
     /// Nodes that one moment may replay: as desired, at max, while updating, and without each zone.

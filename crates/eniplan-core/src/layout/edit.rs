@@ -148,14 +148,12 @@ pub fn halves(plan: &Plan, name: &str) -> Result<(String, String), Finding> {
         let found = layout.subnets.iter().find(|subnet| subnet.cidr == half);
         found.map(|subnet| subnet.name.clone())
     });
-    match names {
-        [Some(lower), Some(upper)] => Ok((lower, upper)),
-        _ => {
-            let missing = if lower == subnet.cidr { upper } else { lower };
-            let why = alloc::format!("no subnet of its size stands on {missing}, the other half");
-            refuse(name, &why, "Merge equal subnets that stand side by side")
-        }
+    if let [Some(lower), Some(upper)] = names {
+        return Ok((lower, upper));
     }
+    let missing = if lower == subnet.cidr { upper } else { lower };
+    let why = alloc::format!("no subnet of its size stands on {missing}, the other half");
+    refuse(name, &why, "Merge equal subnets that stand side by side")
 }
 
 /// Moves a subnet to another block, of any size that a subnet may have.

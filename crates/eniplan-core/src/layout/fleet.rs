@@ -13,8 +13,8 @@ use crate::aws::catalogue::Catalogue;
 use crate::finding::{Code, Finding};
 use crate::net::Ipv4Prefix;
 use crate::operands;
-use crate::plan::{Name, Plan};
 use crate::plan::wants::Want;
+use crate::plan::{Name, Plan};
 
 /// VPCs with their blocks and plans.
 #[derive(Clone, Debug, PartialEq, Eq)]
