@@ -21,6 +21,8 @@ pub fn escaped(text: &str) -> String {
             }
             '@' => out.push_str("&#64;"),
             c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => out.push(' '),
+            // They turn the text behind them round, so that a page would not say what its source says.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
@@ -130,6 +132,7 @@ mod tests {
             escaped("a|b\n<script> [x](y) `c`"),
             "a\\|b \\<script\\> \\[x\\](y) \\`c\\`"
         );
+        assert_eq!(escaped("a\u{202e}b\u{2066}\u{7}"), "a\u{fffd}b\u{fffd} ");
     }
 
     #[test]
