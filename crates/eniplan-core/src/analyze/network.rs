@@ -13,8 +13,7 @@ use super::layout::Layout;
 use super::line_items::unknown_subnet;
 use crate::finding::{Code, Finding, Operand};
 use crate::operands;
-use crate::plan::wants::MOST_ZONES;
-use crate::plan::{Mix, Percent, Plan, Role};
+use crate::plan::{MOST_ZONES, Mix, Percent, Plan, Role};
 use room::Room;
 
 /// Zones in which EKS places no cluster subnets.

@@ -31,7 +31,7 @@ pub use lists::{Blocks, Mix};
 pub use networking::{Cni, IpFamily, Networking, NetworkingOverride, Target, Warm, WarmOverride};
 pub use quantities::Unreadable;
 pub use range::AddressRange;
-pub(crate) use resolve::SERVICE_CIDRS;
+pub(crate) use resolve::{MOST_ZONES, SERVICE_CIDRS};
 pub use resources::{Cpu, Memory};
 pub use scalars::{Count, Ipv6Source, Line, Name, NodeCount, Note, Within};
 pub use share::{Percent, Share};

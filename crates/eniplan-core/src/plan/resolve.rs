@@ -7,7 +7,6 @@ use super::DEFAULT_VPC_BLOCK;
 use super::document::{Ami, NodeGroup, Nodes, Plan, Pods, Provisioner, Zone, ZoneKind};
 use super::networking::{Cni, Networking};
 use super::scalars::Name;
-use super::wants::MOST_ZONES;
 use crate::net::Ipv4Prefix;
 
 /// The blocks from which EKS takes one for services where none is given.
@@ -17,6 +16,8 @@ pub(crate) const SERVICE_CIDRS: [Ipv4Prefix; 2] = [
     Ipv4Prefix::literal([10, 100, 0, 0], 16),
     Ipv4Prefix::literal([172, 20, 0, 0], 16),
 ];
+/// Zones of a VPC at most: as many as letters name.
+pub(crate) const MOST_ZONES: usize = 26;
 const TEN: Ipv4Prefix = Ipv4Prefix::literal([10, 0, 0, 0], 8);
 
 impl Plan {

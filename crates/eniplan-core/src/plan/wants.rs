@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::document::{NatGateways, Zone};
 use super::reading;
+use super::resolve::MOST_ZONES;
 use super::scalars::{Count, Name, NodeCount};
 use super::shape::Preset::{List, Nothing, Scalar};
 use super::shape::{Shape, Value, choice, record};
@@ -61,9 +62,6 @@ record! {
 /// Zones of a VPC: one, a list, or how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zones(pub Vec<Zone>);
-
-/// Zones of a VPC at most: as many as letters name.
-pub const MOST_ZONES: usize = 26;
 
 impl Value for Zones {
     const SHAPE: &'static Shape = &Shape::List {
