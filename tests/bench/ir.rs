@@ -9,8 +9,12 @@ use std::time::Instant;
 use eniplan_core::analyze::ranking::{COLUMNS, Cells, Ranking};
 use eniplan_core::analyze::{Report, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
+use eniplan_core::layout::Options;
+use eniplan_core::layout::fleet::{Fleet, lay_out};
 use eniplan_core::link;
+use eniplan_core::net::Ipv4Prefix;
 use eniplan_core::plan::Plan;
+use eniplan_core::plan::wants::{self, Want};
 
 /// The plan that is computed anew, as a link and read.
 struct Subject {
@@ -63,6 +67,43 @@ fn measured_both(subject: &mut Subject) -> usize {
     measured_ranking(subject)
 }
 
+/// A thousand VPCs of different sizes, Regions and strategies.
+fn wanted() -> Vec<Want> {
+    const STRATEGIES: [&str; 4] = [
+        "vpc-cni",
+        "prefix-delegation",
+        "custom-networking",
+        "calico",
+    ];
+    const REGIONS: [&str; 4] = ["us-east-1", "us-west-2", "eu-west-1", "ap-south-1"];
+    let one = |index: usize| {
+        let nodes = 3 + index % 4 * 12;
+        format!(
+            "- {{name: vpc-{index}, region: {}, zones: {}, nodes: {nodes}, pods: {}, strategy: {}}}\n",
+            REGIONS[index % REGIONS.len()],
+            2 + index % 2,
+            nodes * 14,
+            STRATEGIES[index / 4 % STRATEGIES.len()],
+        )
+    };
+    let text: String = (0..1_000).map(one).collect();
+    wants::read(text.as_bytes())
+        .map(|(wants, _)| wants)
+        .unwrap_or_default()
+}
+
+/// Blocks and subnets for all of them out of one /8.
+#[inline(never)]
+fn measured_fleet(subject: &Subject, wants: &[Want]) -> Option<Fleet> {
+    let pool: Ipv4Prefix = black_box("10.0.0.0/8").parse().ok()?;
+    Some(lay_out(
+        wants,
+        &[pool],
+        &subject.catalogue,
+        &Options::default(),
+    ))
+}
+
 /// Runs one figure; false where there is none of that name.
 fn run(figure: &str, subject: &mut Subject) -> bool {
     match figure {
@@ -74,6 +115,9 @@ fn run(figure: &str, subject: &mut Subject) -> bool {
         }
         "both" => {
             black_box(measured_both(subject));
+        }
+        "fleet" => {
+            black_box(measured_fleet(subject, &wanted()));
         }
         _ => return false,
     }
@@ -103,7 +147,7 @@ fn main() -> ExitCode {
         }
         Some(figure) if run(figure, &mut subject) => {}
         _ => {
-            println!("ir FIGURE, where FIGURE is ranking, recompute, both, cells or time");
+            println!("ir FIGURE, where FIGURE is ranking, recompute, both, fleet, cells or time");
             return ExitCode::from(2);
         }
     }
