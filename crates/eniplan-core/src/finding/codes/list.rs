@@ -325,7 +325,7 @@ codes! {
 
     336 ServedWhole Note "Too many nodes starve to replay each",
         "Subnets are short with more nodes than eniplan replays one by one ({0} at a moment), so pods without an address are counted as if each node got all its addresses, first come, first served, or none.",
-        "Give the subnets more addresses, or plan fewer nodes; walls, gates and what is short are exact.", OWN;
+        "Give the subnets more addresses, or plan fewer nodes; walls and what is short do not depend on this count.", OWN;
     340 TooSoon Error "A wall comes sooner than the policy allows",
         "{0}: growth reaches this wall ({1}) in {2} months, and policy.min_months wants {3}.",
         "{4}.", OWN;
