@@ -150,43 +150,36 @@ fn toolchain() -> String {
 
 /// Instructions of one figure: those of the function `measured_…` and what it calls.
 fn count(valgrind: &Path, program: &Path, figure: &str) -> Result<u64> {
-    let output = Command::new(valgrind)
-        .arg("--tool=callgrind")
-        .arg("--callgrind-out-file=/dev/null")
-        .arg(format!("--toggle-collect=*measured_{figure}*"))
-        .arg(program)
-        .arg(figure)
-        .stdin(Stdio::null())
-        .output()
-        .context("cannot start valgrind")?;
-    let text = String::from_utf8_lossy(&output.stderr);
-    let collected = text.lines().find_map(|line| line.split_once("Collected :"));
-    let count = collected.and_then(|(_, count)| count.trim().parse().ok());
-    match count {
-        Some(count) if output.status.success() && count > 0 => Ok(count),
-        _ => bail!("valgrind counted nothing for {figure}:\n{text}"),
-    }
+    let toggle = format!("--toggle-collect=*measured_{figure}*");
+    let tool = [
+        "--tool=callgrind",
+        "--callgrind-out-file=/dev/null",
+        &toggle,
+    ];
+    said(valgrind, &tool, program, figure, "Collected :")
 }
 
 /// Bytes of the heap at the moment at which a program holds most.
 fn most_bytes(valgrind: &Path, program: &Path, figure: &str) -> Result<u64> {
+    let tool = ["--tool=dhat", "--dhat-out-file=/dev/null"];
+    said(valgrind, &tool, program, figure, "At t-gmax:")
+}
+
+/// The number that valgrind says behind some words, above 0.
+fn said(valgrind: &Path, tool: &[&str], program: &Path, figure: &str, words: &str) -> Result<u64> {
     let output = Command::new(valgrind)
-        .arg("--tool=dhat")
-        .arg("--dhat-out-file=/dev/null")
+        .args(tool)
         .arg(program)
         .arg(figure)
         .stdin(Stdio::null())
         .output()
         .context("cannot start valgrind")?;
     let text = String::from_utf8_lossy(&output.stderr);
-    let most = text.lines().find_map(|line| line.split_once("At t-gmax:"));
-    let digits = most.map(|(_, count)| {
-        let number = count.trim().split(' ').next().unwrap_or_default();
-        number.replace(',', "")
-    });
-    match digits.and_then(|digits| digits.parse().ok()) {
-        Some(count) if output.status.success() && count > 0 => Ok(count),
-        _ => bail!("valgrind weighed nothing for {figure}:\n{text}"),
+    let behind = text.lines().find_map(|line| line.split_once(words));
+    let number = behind.and_then(|(_, rest)| rest.split_whitespace().next());
+    match number.and_then(|number| number.replace(',', "").parse().ok()) {
+        Some(number) if output.status.success() && number > 0 => Ok(number),
+        _ => bail!("valgrind counted nothing for {figure}:\n{text}"),
     }
 }
 
