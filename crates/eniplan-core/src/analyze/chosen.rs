@@ -94,6 +94,7 @@ fn unknown_type(
 }
 
 /// Tells the types of a VPC's nodes that the catalogue lacks; `path` is where they are listed.
+#[cfg(feature = "yaml")]
 pub(crate) fn tell_unknown<'a>(
     types: impl Iterator<Item = &'a str> + Clone,
     of: &str,

@@ -44,6 +44,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
+#[cfg(feature = "yaml")]
 pub(crate) use chosen::tell_unknown;
 pub use layout::{Layout, PlacedSubnet};
 pub use report::*;

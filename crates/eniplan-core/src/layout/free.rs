@@ -113,16 +113,19 @@ impl Free {
     }
 
     /// How often a block was asked for: what an allocation costs, on every machine alike.
+    #[cfg(feature = "yaml")]
     pub(crate) fn searches(&self) -> u64 {
         self.searches
     }
 
     /// Adds what was searched in a part of this that was taken whole.
+    #[cfg(feature = "yaml")]
     pub(crate) fn add_searches(&mut self, searches: u64) {
         self.searches += searches;
     }
 
     /// Whether all of a block is free.
+    #[cfg(feature = "yaml")]
     pub(crate) fn is_free(&self, block: Ipv4Prefix) -> bool {
         (0..=block.length())
             .filter_map(|length| Ipv4Prefix::containing(block.network(), length))
