@@ -5,14 +5,20 @@ import init from './pkg/eniplan.js';
 const home = new URL('./', import.meta.url);
 const worker = navigator.serviceWorker;
 
-// The one script address that is set from code; the security policy refuses every other.
+// The two script addresses that are set from code; the security policy refuses every other.
+const scripts = ['sw.js', 'worker.js'];
 const policy = globalThis.trustedTypes?.createPolicy('eniplan', {
-  createScriptURL: () => new URL('sw.js', home).href,
+  createScriptURL: (index) => new URL(scripts[index], home).href,
 });
+const script = (index) => policy?.createScriptURL(index) ?? new URL(scripts[index], home).href;
 
 /** The module of answers: what there is to say of a plan. It is fetched once the page can be used. */
 export async function loadAnswers() {
   await ready;
+  const style = document.createElement('link');
+  style.rel = 'stylesheet';
+  style.href = 'answers.css';
+  document.head.append(style);
   const module = await import('./answers/answers.js');
   await module.default();
   return module;
@@ -22,18 +28,70 @@ let beReady;
 const ready = new Promise((done) => {
   beReady = done;
 });
-let later;
 
-/** The module for exports, YAML and imports, loaded when it is first wanted. */
-export function loadLater() {
-  later ??= import('./later/later.js').then(async (module) => {
-    await module.default();
-    return module;
-  });
-  later.catch(() => {
+// The later module works in a worker of its own, started when it is first asked.
+let later;
+const asked = new Map();
+let questions = 0;
+
+function startLater() {
+  later = new Worker(script(1), { type: 'module' });
+  const give = (why) => {
+    for (const { no } of asked.values()) no(why);
+    asked.clear();
+    later.terminate();
     later = undefined;
-  });
-  return later;
+  };
+  later.onerror = () => give('This part of the page could not be loaded. Are you offline before the first whole visit?');
+  later.onmessage = ({ data: [id, answer, why, broken] }) => {
+    if (broken) return give(why);
+    const { yes, no } = asked.get(id);
+    asked.delete(id);
+    if (why === undefined) yes(answer);
+    else no(why);
+  };
+}
+
+function ask(...question) {
+  if (!later) startLater();
+  questions += 1;
+  later.postMessage([questions, ...question]);
+  return new Promise((yes, no) => asked.set(questions, { yes, no }));
+}
+
+let shown;
+let newest;
+
+/** What the later module shows; nothing where it was asked anew before it could begin. */
+export async function showLater(...question) {
+  newest = question;
+  await shown?.catch(() => {});
+  if (newest !== question) return undefined;
+  shown = ask('show', ...question);
+  return shown;
+}
+
+/** Tells the later module what stands in the element of an event: a text, or files. */
+export async function tellLater(code, target) {
+  const read = async (file) => [file.name, new Uint8Array(await file.arrayBuffer())];
+  const files = await Promise.all(Array.from(target?.files ?? [], read));
+  const value = target?.type === 'checkbox' ? String(target.checked) : target?.value;
+  return ask('tell', code, files.length ? '' : String(value ?? ''), files);
+}
+
+/** Hands a file to the browser. */
+export function saveFile(name, bytes) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  // A browser keeps the last part of a path alone.
+  link.download = name.split('/').pop();
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** Whether a text came into the clipboard, which is closed to some pages. */
+export async function copyText(text) {
+  return (await navigator.clipboard?.writeText(text).then(() => true, () => false)) ?? false;
 }
 
 async function keepOffline() {
@@ -41,8 +99,7 @@ async function keepOffline() {
   manifest.rel = 'manifest';
   manifest.href = 'manifest.webmanifest';
   document.head.append(manifest);
-  const url = policy ? policy.createScriptURL('') : new URL('sw.js', home).href;
-  await worker?.register(url, { updateViaCache: 'none' });
+  await worker?.register(script(0), { updateViaCache: 'none' });
   // The tab that this one replaced is gone now, and maybe the version that it was the last to need.
   worker?.controller?.postMessage('clean');
 }

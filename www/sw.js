@@ -38,8 +38,8 @@ async function keepAll() {
 }
 
 // Written down, because a worker is stopped and replaced while its tabs stay open.
-async function beginWith(id) {
-  const note = JSON.stringify({ version, time: Date.now() });
+async function beginWith(id, begun) {
+  const note = JSON.stringify({ version: begun, time: Date.now() });
   await (await caches.open(tabs)).put(new URL(id, scope), new Response(note));
 }
 
@@ -48,15 +48,16 @@ async function begunWith(id) {
   return note && (await note.json());
 }
 
+// Tabs and the workers of tabs.
 async function openTabs() {
-  const all = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const all = await self.clients.matchAll({ type: 'all', includeUncontrolled: true });
   return all.filter((tab) => tab.url.startsWith(scope.href)).map((tab) => tab.id);
 }
 
 async function takeOver() {
   // Tabs that came from the network just now, before there was a worker.
   for (const id of await openTabs()) {
-    if (!(await begunWith(id))) await beginWith(id);
+    if (!(await begunWith(id))) await beginWith(id, version);
   }
   await self.clients.claim();
 }
@@ -78,8 +79,9 @@ async function clean() {
 
 async function answer({ request, clientId, resultingClientId }, path) {
   let begun = version;
-  if (request.mode === 'navigate') await beginWith(resultingClientId);
-  else begun = (await begunWith(clientId))?.version ?? version;
+  if (request.mode !== 'navigate') begun = (await begunWith(clientId))?.version ?? version;
+  // A worker goes on with the version of its tab.
+  if (resultingClientId) await beginWith(resultingClientId, begun);
   return (await caches.match(new URL(path, scope), { cacheName: family + begun })) ?? fetch(request);
 }
 

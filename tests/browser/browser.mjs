@@ -64,6 +64,11 @@ export async function answered(page) {
   await page.locator('html[data-answered]').waitFor();
 }
 
+/** Waits until a page that the later module makes shows the plan and the address of now. */
+export async function shown(page) {
+  await page.locator('html[data-shown]').waitFor();
+}
+
 /** Waits until `probe`, which may be async and runs in the page, gives something true. */
 export async function until(page, probe, what) {
   const deadline = Date.now() + 20_000;

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 const NEW_STYLE = ':root { --tested-version: new; }';
-const NEW_LATER = 'export default async () => {}; export const tested = "new";';
+const NEW_LATER = 'export default async () => {}; export const show = () => { throw "new"; }; export const tell = show;';
 
 function kept(page) {
   return until(page, () => navigator.serviceWorker.controller !== null, 'the worker serves the page');
@@ -65,11 +65,8 @@ test('after one visit it works with the network off, the later module included',
   await page.reload();
   await answered(page);
   assert.ok(await page.locator('h1').isVisible());
-  const loaded = await page.evaluate(async () => {
-    const boot = await import('./boot.js');
-    return typeof (await boot.loadLater());
-  });
-  assert.equal(loaded, 'object');
+  await page.getByRole('link', { name: 'Export', exact: true }).click();
+  await page.locator('.files li').first().waitFor();
   await watch.assertClean();
   const another = await openTab(visitor, `${site.url}index.html`);
   await another.watch.assertClean();
@@ -94,7 +91,11 @@ test('a tab keeps the version that it began with, and the next tab has the new o
   const version = await deploy(old.page);
   const other = await openTab(visitor, site.url);
   assert.equal((await versions(other.page)).length, 2);
-  const later = ({ page }) => page.evaluate(async () => (await import('./later/later.js')).tested ?? 'old');
+  const later = async ({ page }) => {
+    await page.getByRole('link', { name: 'Export', exact: true }).click();
+    await page.locator('html[data-shown]').waitFor();
+    return (await page.getByRole('alert').count()) ? page.getByRole('alert').textContent() : 'old';
+  };
   assert.equal(await later(old), 'old', 'what the old tab loads later is of its own version');
   assert.equal(await later(other), 'new');
 

@@ -139,7 +139,7 @@ test('the production example is planned by hand, shared, opened elsewhere and do
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       const wanted = entries.filter((entry) => entry.isFile());
       assert.ok(wanted.some((entry) => entry.name.endsWith('.tf')), 'the command line writes Terraform');
-      await button(page, 'Download').click();
+      await page.getByRole('link', { name: 'Export', exact: true }).click();
       await page.locator('.files li').first().waitFor();
       // The first is an archive of the others.
       assert.equal(await page.locator('.files li').count(), wanted.length + 1);

@@ -1,17 +1,27 @@
 //! What the module of answers says of the plan, and how it is asked.
 
-use eniplan_elements::{Reader, join};
-use js_sys::Promise;
+use eniplan_elements::{Outcome, Reader, join};
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Event;
 use yew::html::Scope;
 
 use crate::app::App;
 use crate::element::{El, Send, el};
 use crate::state::Action;
+use std::rc::Rc;
 
 #[wasm_bindgen(raw_module = "../boot.js")]
 extern "C" {
+    /// What the later module shows of a plan on a page; nothing where it was asked anew meanwhile.
+    #[wasm_bindgen(js_name = showLater)]
+    fn show_later(plan: Vec<u8>, page: &str, query: &str, narrow: bool) -> Promise;
+
+    /// What comes of telling the later module what stands in the element of an event.
+    #[wasm_bindgen(js_name = tellLater)]
+    fn tell_later(code: &str, target: JsValue) -> Promise;
+
     /// The module of answers, once it is there.
     #[wasm_bindgen(js_name = loadAnswers)]
     fn load_answers() -> Promise;
@@ -21,7 +31,7 @@ extern "C" {
     pub(crate) type Module;
 
     #[wasm_bindgen(method)]
-    fn show(this: &Module, plan: &[u8], narrow: bool) -> Vec<u8>;
+    fn show(this: &Module, plan: &[u8], page: &str, narrow: bool) -> Vec<u8>;
 
     #[wasm_bindgen(method)]
     fn helps(this: &Module) -> Vec<u8>;
@@ -39,6 +49,73 @@ pub(crate) fn load(scope: &Scope<App>) {
     });
 }
 
+/// What the later module shows.
+#[derive(Default)]
+pub(crate) struct Later {
+    by_name: Vec<(String, El)>,
+    /// Whether it was asked for the plan and the page of now.
+    pub(crate) asked: bool,
+    /// Whether that is what stands here.
+    pub(crate) current: bool,
+}
+
+impl Later {
+    /// Asks the module, which works beside the page, so that typing never waits for it.
+    pub(crate) fn ask(&mut self, state: (Vec<u8>, &str, &str, bool), scope: &Scope<App>) {
+        let (plan, page, query, narrow) = state;
+        self.asked = true;
+        self.current = false;
+        let promise = show_later(plan, page, query, narrow);
+        let scope = scope.clone();
+        spawn_local(async move {
+            match JsFuture::from(promise).await {
+                Ok(bytes) if bytes.is_undefined() => {}
+                Ok(bytes) => scope.send_message(Action::Shown(Ok(taken(&bytes)))),
+                Err(why) => scope.send_message(Action::Shown(Err(said(&why)))),
+            }
+        });
+    }
+
+    /// Takes what it shows.
+    pub(crate) fn take(&mut self, shown: Result<Rc<[u8]>, Rc<str>>) {
+        self.current = true;
+        self.by_name = match shown {
+            Ok(bytes) => elements(&mut Reader::new(&bytes)),
+            Err(why) => {
+                let words = el("p", "empty").attr("role", "alert").say(why.to_string());
+                vec![("page".into(), words)]
+            }
+        };
+    }
+
+    /// The element of a name.
+    pub(crate) fn named(&self, name: &str) -> Option<&El> {
+        named(&self.by_name, name)
+    }
+}
+
+/// Tells the later module what stands in the element of an event: a text, or files.
+pub(crate) fn tell_of(code: &str, event: &Event, scope: &Scope<App>) {
+    let promise = tell_later(code, event.target().into());
+    let scope = scope.clone();
+    spawn_local(async move {
+        scope.send_message(match JsFuture::from(promise).await {
+            Ok(bytes) => Action::Outcome(taken(&bytes)),
+            Err(why) => Action::Notice(said(&why)),
+        });
+    });
+}
+
+fn taken(bytes: &JsValue) -> Rc<[u8]> {
+    bytes
+        .dyn_ref::<Uint8Array>()
+        .map_or_else(Default::default, |bytes| bytes.to_vec().into())
+}
+
+fn said(why: &JsValue) -> Rc<str> {
+    why.as_string().unwrap_or_default().into()
+}
+
 /// What each key of the document says, by its path without places in lists.
 pub(crate) fn helps(module: &Module) -> Vec<(String, String)> {
     pairs(&mut Reader::new(&module.helps()))
@@ -53,29 +130,18 @@ fn pairs(reader: &mut Reader) -> Vec<(String, String)> {
     pairs
 }
 
-/// What comes of something told.
-pub(crate) enum Outcome {
-    Nothing,
-    Redraw,
-    /// So is it, and the table of types starts at its top.
-    Restart,
-    /// Another plan in bytes, what to say of it, and what has the focus then, if that changes.
-    Plan(Vec<u8>, String, String),
-    /// The plan before this one, and what has the focus then.
-    Undo(String),
+fn elements(reader: &mut Reader) -> Vec<(String, El)> {
+    let mut elements = Vec::new();
+    for _ in 0..reader.count() {
+        let name = reader.text();
+        elements.push((name, reader.element(Send::Tell)));
+    }
+    elements
 }
 
 /// Tells the module what an answer has to say.
 pub(crate) fn tell(module: &Module, code: &str, value: &str) -> Outcome {
-    let bytes = module.tell(code, value);
-    let mut reader = Reader::new(&bytes);
-    match reader.count() {
-        1 => Outcome::Redraw,
-        2 => Outcome::Restart,
-        3 => Outcome::Plan(reader.bytes().to_vec(), reader.text(), reader.text()),
-        4 => Outcome::Undo(reader.text()),
-        _ => Outcome::Nothing,
-    }
+    Outcome::of_bytes(&module.tell(code, value))
 }
 
 /// What there is to show of a plan.
@@ -97,19 +163,16 @@ impl Answers {
             by_name: Vec::new(),
             in_force: Vec::new(),
         };
-        for _ in 0..reader.count() {
-            let name = reader.text();
-            answers.by_name.push((name, reader.element(Send::Tell)));
-        }
+        answers.by_name = elements(&mut reader);
         answers.in_force = pairs(&mut reader);
         answers
     }
 
     /// What the module says of a plan.
-    pub(crate) fn of(module: &Module, plan: &[u8], narrow: bool) -> Self {
+    pub(crate) fn of(module: &Module, plan: &[u8], page: &str, narrow: bool) -> Self {
         Self {
             current: true,
-            ..Self::read(&module.show(plan, narrow))
+            ..Self::read(&module.show(plan, page, narrow))
         }
     }
 
@@ -135,8 +198,7 @@ impl Answers {
 
     /// The answer of a name.
     pub(crate) fn named(&self, name: &str) -> Option<&El> {
-        let found = self.by_name.iter().find(|(known, _)| known == name);
-        found.map(|(_, answer)| answer)
+        named(&self.by_name, name)
     }
 
     /// What is in force at a path whose field is empty.
@@ -144,6 +206,11 @@ impl Answers {
         let found = self.in_force.iter().find(|(known, _)| known == path);
         found.map_or("", |(_, value)| value)
     }
+}
+
+fn named<'a>(by_name: &'a [(String, El)], name: &str) -> Option<&'a El> {
+    let found = by_name.iter().find(|(known, _)| known == name);
+    found.map(|(_, answer)| answer)
 }
 
 /// The place of the map, as in the shell.

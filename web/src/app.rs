@@ -1,19 +1,19 @@
 //! The whole page, and what ties it to the browser: keys, the address, what is kept.
 
 use eniplan_core::link;
+use eniplan_elements::{Outcome, join};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, KeyboardEvent};
 use yew::html::Scope;
 use yew::{Component, Context, Html};
 
-use crate::answers::{self, Answers, Module, Outcome};
-use crate::element::{el, node};
-use crate::export::Files;
+use crate::answers::{self, Answers, Module};
+use crate::element::{El, el, node};
 use crate::form::Ui;
-use crate::route::{self, Page};
+use crate::route;
 use crate::state::{Action, State};
-use crate::{browser, clipboard, export, header, nodes, path, vpc};
+use crate::{browser, header, nodes, path, vpc};
 use std::rc::Rc;
 
 /// The whole page.
@@ -43,20 +43,16 @@ impl Component for App {
 
     fn update(&mut self, context: &Context<Self>, action: Action) -> bool {
         match action {
-            Action::CopyLink => {
-                clipboard::copy_link(&self.state, context.link());
-                return false;
-            }
-            Action::Save(index) => {
-                // Nothing can be done where the browser refuses a download.
-                let _ = export::save(&self.state.files, index);
-                return false;
-            }
-            Action::Export if self.state.files.is_open() => self.state.files = Files::Closed,
-            Action::Export => {
-                self.state.files = Files::Loading;
-                export::start(&self.state, context.link());
-            }
+            Action::CopyLink => match link::encode_tree(&self.state.plan) {
+                Ok(text) => {
+                    let page = self.state.page.address;
+                    let link = join(&[&browser::site(), page, "?p=", &text]);
+                    let said = "Link copied. It holds the whole plan.";
+                    browser::copy(link, said.into(), context.link());
+                    return false;
+                }
+                Err(why) => self.state.notice = Some(why.to_string().into()),
+            },
             Action::Module(None) => {
                 let words = "The numbers could not be loaded. Reload the page.";
                 self.state.answers = Answers::none(&path::name(&self.state.plan), words);
@@ -69,24 +65,14 @@ impl Component for App {
                 let Some(module) = &self.module else {
                     return false;
                 };
-                match answers::tell(module, &code, &value) {
-                    Outcome::Nothing => return false,
-                    Outcome::Redraw => self.state.answers.current = false,
-                    Outcome::Restart => {
-                        self.state.answers.current = false;
-                        browser::scroll_to_start("types");
-                    }
-                    Outcome::Plan(plan, said, focus) => {
-                        if let Some(plan) = link::unpack(&plan) {
-                            self.state.replace(Rc::new(plan), said.into());
-                            self.focus = focus;
-                        }
-                    }
-                    Outcome::Undo(focus) => {
-                        self.state.apply(Action::Undo);
-                        self.focus = focus;
-                    }
+                let outcome = answers::tell(module, &code, &value);
+                if !self.become_of(outcome, context.link()) {
+                    return false;
                 }
+            }
+            Action::Shown(shown) => self.state.later.take(shown),
+            Action::Outcome(bytes) => {
+                self.become_of(Outcome::of_bytes(&bytes), context.link());
             }
             action => {
                 if !self.state.apply(action) {
@@ -94,15 +80,16 @@ impl Component for App {
                 }
             }
         }
-        self.ask();
+        self.ask(context.link());
         true
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
         let ui = Ui::new(&self.state, context.link());
-        let page = match self.state.page {
-            Page::Vpc => vpc::view(&ui),
-            Page::Nodes => nodes::view(&ui),
+        let page = match self.state.page.word() {
+            "vpc" => vpc::view(&ui),
+            "nodes" => nodes::view(&ui),
+            _ => self.made(),
         };
         let about = "eniplan plans IP addresses for Amazon EKS before anyone applies anything. It is not affiliated with AWS.";
         let whole = el("div", "")
@@ -126,6 +113,7 @@ impl Component for App {
         browser::focus(&std::mem::take(&mut self.focus));
         let state = &mut self.state;
         browser::mark("data-answered", state.answers.current);
+        browser::mark("data-shown", state.later.current);
         browser::set_title(&header::title(state));
         browser::show_theme(state.theme);
         if state.unkept {
@@ -136,7 +124,7 @@ impl Component for App {
         }
         // Once the plan is the page's own, the link in the address is no longer it.
         if state.own && state.offer.is_none() && browser::hash().contains('?') {
-            browser::replace_address(state.page.address());
+            browser::replace_address(state.page.address);
         }
         if state.shown_link.is_some() {
             browser::select("link");
@@ -146,11 +134,74 @@ impl Component for App {
 
 impl App {
     /// Asks what there is to say of the plan, where that is not known yet and can be.
-    fn ask(&mut self) {
+    fn ask(&mut self, scope: &Scope<Self>) {
         let state = &mut self.state;
+        let page = state.page.word();
         if let (false, Some(module)) = (state.answers.current, &self.module) {
-            state.answers = Answers::of(module, &link::pack(&state.plan), state.narrow);
+            state.answers = Answers::of(module, &link::pack(&state.plan), page, state.narrow);
         }
+        if state.page.later && !state.later.asked {
+            let plan = link::pack(&state.plan);
+            state
+                .later
+                .ask((plan, page, &state.query, state.narrow), scope);
+        }
+    }
+
+    /// Does what comes of something told to a module; false where nothing is to be shown anew.
+    fn become_of(&mut self, outcome: Outcome, scope: &Scope<Self>) -> bool {
+        let state = &mut self.state;
+        match outcome {
+            Outcome::Nothing => return false,
+            Outcome::Redraw(focus) => {
+                state.answers.current = false;
+                state.later.asked = false;
+                self.focus = focus;
+            }
+            Outcome::Restart => {
+                state.answers.current = false;
+                browser::scroll_to_start("types");
+            }
+            Outcome::Plan(plan, said, focus) => {
+                if let Some(plan) = link::unpack(&plan) {
+                    state.replace(Rc::new(plan), said.into());
+                    self.focus = focus;
+                }
+            }
+            Outcome::Undo(focus) => {
+                state.apply(Action::Undo);
+                self.focus = focus;
+            }
+            Outcome::Go(address) => {
+                browser::go(&address);
+                return false;
+            }
+            Outcome::Save(name, bytes) => {
+                browser::save_file(&name, bytes);
+                return false;
+            }
+            Outcome::Copy(text, said) => {
+                browser::copy(text, said.into(), scope);
+                return false;
+            }
+            Outcome::Say(words) => state.notice = Some(words.into()),
+        }
+        true
+    }
+
+    /// A page that another module makes.
+    fn made(&self) -> El {
+        let there = if self.state.page.later {
+            self.state.later.named("page")
+        } else {
+            self.state.answers.named("page")
+        };
+        let none = there.is_none().then(|| {
+            el("p", "empty")
+                .attr("role", "status")
+                .text("This page is being loaded.")
+        });
+        el("div", "page").answer("page".into()).maybe(none)
     }
 }
 

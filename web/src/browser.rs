@@ -1,9 +1,26 @@
 //! What the page asks of the browser. Everything may be refused: storage by settings, the clipboard by policy.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Storage, Window};
+use std::rc::Rc;
 
-use crate::state::Theme;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Storage, Window};
+use yew::html::Scope;
+
+use crate::app::App;
+use crate::state::{Action, Theme};
+
+#[wasm_bindgen(raw_module = "../boot.js")]
+extern "C" {
+    /// Hands a file to the browser, which may refuse it.
+    #[wasm_bindgen(js_name = saveFile)]
+    pub(crate) fn save_file(name: &str, bytes: Vec<u8>);
+
+    /// Whether a text came into the clipboard, which may be closed to the page.
+    #[wasm_bindgen(js_name = copyText)]
+    fn copy_text(text: &str) -> Promise;
+}
 
 /// The plan as link text.
 const PLAN: &str = "eniplan plan";
@@ -78,6 +95,35 @@ pub(crate) fn replace_address(address: &str) {
     if let Some(history) = window().and_then(|window| window.history().ok()) {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
     }
+}
+
+/// Shows another page.
+pub(crate) fn go(address: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().set_hash(address);
+    }
+}
+
+/// Copies a text and says so, or shows it in a field to be copied by hand.
+pub(crate) fn copy(text: String, said: Rc<str>, scope: &Scope<App>) {
+    let scope = scope.clone();
+    let copied = copy_text(&text);
+    spawn_local(async move {
+        let copied = JsFuture::from(copied).await;
+        scope.send_message(if copied.is_ok_and(|copied| copied.is_truthy()) {
+            Action::Notice(said)
+        } else {
+            Action::ShowLink(text.into())
+        });
+    });
+}
+
+/// Whether what has the focus takes letters.
+pub(crate) fn is_typing() -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| {
+        ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str())
+    })
 }
 
 /// The address of this page without its fragment.

@@ -65,6 +65,10 @@ impl Listener for Listening {
                 event.prevent_default();
                 return crate::browser::focus("main");
             }
+            // Words that begin so are for the later module.
+            Send::Tell(code) if code.starts_with('!') => {
+                return crate::answers::tell_of(&code[1..], &event, &self.scope);
+            }
             Send::Tell(code) => match self.told(&event) {
                 Some(value) => Action::Tell(code.clone(), value),
                 None => return,
@@ -153,11 +157,12 @@ pub(crate) fn node(ui: &Ui, element: &El) -> VNode {
             Kid::Words(text) => VNode::from(VText::new(words(text))),
             Kid::Nothing => VNode::default(),
             Kid::Field(field) => node(ui, &ui.placed(field)),
-            Kid::Answer(name) => ui
-                .state
-                .answers
-                .named(name)
-                .map_or_else(VNode::default, |answer| node(ui, answer)),
+            Kid::Answer(name) => {
+                let answer = ui.state.answers.named(name);
+                answer
+                    .or_else(|| ui.state.later.named(name))
+                    .map_or_else(VNode::default, |answer| node(ui, answer))
+            }
         });
     }
     VNode::from(tag)

@@ -2,24 +2,24 @@
 
 use eniplan_core::aws::catalogue;
 use eniplan_core::plan::tree::Node;
-use eniplan_elements::{On, button, grouped, join};
+use eniplan_elements::{On, grouped, join};
 use web_sys::KeyboardEvent;
 
+use crate::browser;
 use crate::change::Change;
 use crate::element::{El, Send, el};
-use crate::export;
 use crate::form::{Look, Ui, act, change};
 use crate::path;
-use crate::route::Page;
+use crate::route::PAGES;
 use crate::state::{Action, Offer, State, Theme};
 
 /// The header and the strip below it.
 pub(crate) fn view(ui: &Ui) -> El {
     let state = ui.state;
     let mut pages = el("nav", "").attr("aria-label", "Pages");
-    for page in Page::ALL {
-        let mut tab = el("a", "").attr("href", page.address()).text(page.title());
-        if page == state.page {
+    for page in &PAGES {
+        let mut tab = el("a", "").attr("href", page.address).text(page.title);
+        if page.address == state.page.address {
             tab = tab.attr("aria-current", "page");
         }
         pages = pages.kid(tab);
@@ -46,7 +46,6 @@ pub(crate) fn view(ui: &Ui) -> El {
                 .when(!state.can_redo(), "disabled"),
         )
         .kid(act("", "Copy link", Action::CopyLink))
-        .kid(act("main", "Download", Action::Export).flag("aria-expanded", state.files.is_open()))
         .kid(act("", theme, Action::Theme(next)));
     let skip = el("a", "skip")
         .attr("href", "#main")
@@ -55,7 +54,7 @@ pub(crate) fn view(ui: &Ui) -> El {
     let bar = el("div", "header")
         .kid(
             el("a", "brand")
-                .attr("href", Page::Vpc.address())
+                .attr("href", PAGES[0].address)
                 .kid(mark())
                 .text("eniplan"),
         )
@@ -89,7 +88,6 @@ pub(crate) fn view(ui: &Ui) -> El {
         )
         .maybe(offer(ui))
         .maybe(shown_link(ui))
-        .maybe(export::panel(ui))
 }
 
 /// The mark: an address space cut in parts.
@@ -202,7 +200,7 @@ fn shown_link(ui: &Ui) -> Option<El> {
 /// The title of the window.
 pub(crate) fn title(state: &State) -> String {
     join(&[
-        state.page.title(),
+        state.page.title,
         " · ",
         &path::name(&state.plan),
         " · eniplan",
@@ -211,20 +209,19 @@ pub(crate) fn title(state: &State) -> String {
 
 /// What a key means everywhere.
 pub(crate) fn meaning(event: &KeyboardEvent) -> Option<Action> {
-    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+    if event.alt_key() {
         return None;
+    }
+    if !(event.ctrl_key() || event.meta_key()) {
+        // What these open belongs to the answers; where one types, they are letters.
+        let key = event.key();
+        let opens = ["/", "?"].contains(&key.as_str()) && !browser::is_typing();
+        let asks = opens || key == "Escape";
+        return asks.then(|| Action::Tell("key-everywhere".into(), key));
     }
     Some(match (event.key().as_str(), event.shift_key()) {
         ("z" | "Z", false) => Action::Undo,
         ("z" | "Z", true) | ("y", false) => Action::Redo,
         _ => return None,
     })
-}
-
-/// A button made by hand, for what has more to it than an action.
-pub(crate) fn saver(index: usize, name: &str) -> El {
-    button("main")
-        .text("Save")
-        .set("aria-label", join(&["Save ", name]))
-        .on(On::Click, Send::This(Action::Save(index)))
 }

@@ -11,38 +11,52 @@ use crate::path;
 use std::rc::Rc;
 
 /// A page.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Page {
-    Vpc,
-    Nodes,
+pub(crate) struct Page {
+    /// Its address, without a plan.
+    pub(crate) address: &'static str,
+    /// The name on its tab.
+    pub(crate) title: &'static str,
+    /// Whether the later module makes it.
+    pub(crate) later: bool,
 }
 
+/// Every page, in the order of the tabs; the first two have forms, which this module makes.
+pub(crate) const PAGES: [Page; 3] = [
+    Page {
+        address: "#/vpc",
+        title: "VPC",
+        later: false,
+    },
+    Page {
+        address: "#/nodes",
+        title: "Nodes",
+        later: false,
+    },
+    Page {
+        address: "#/export",
+        title: "Export",
+        later: true,
+    },
+];
+
 impl Page {
-    pub(crate) const ALL: [Self; 2] = [Self::Vpc, Self::Nodes];
-
-    /// The address of the page, without a plan.
-    pub(crate) fn address(self) -> &'static str {
-        match self {
-            Self::Vpc => "#/vpc",
-            Self::Nodes => "#/nodes",
-        }
-    }
-
-    /// The name on the tab.
-    pub(crate) fn title(self) -> &'static str {
-        match self {
-            Self::Vpc => "VPC",
-            Self::Nodes => "Nodes",
-        }
+    /// Its word in the address.
+    pub(crate) fn word(&self) -> &'static str {
+        self.address.trim_start_matches("#/")
     }
 }
 
 /// Where an address leads.
 pub(crate) struct Route {
-    pub(crate) page: Page,
+    pub(crate) page: &'static Page,
+    /// What the page alone is asked, as it stands in the address.
+    pub(crate) query: String,
     /// The plan it carries, or why that cannot be read.
     pub(crate) plan: Option<Result<Rc<Node>, Rc<str>>>,
 }
+
+/// How parameters begin that ask something of the page and say nothing of the plan.
+const OWN: [&str; 1] = ["with="];
 
 /// Parameters that do not stand under `networking`, with the paths they mean.
 const SHORT: [(&str, &str); 9] = [
@@ -61,25 +75,27 @@ const SHORT: [(&str, &str); 9] = [
 pub(crate) fn read(hash: &str) -> Route {
     let hash = hash.trim_start_matches('#');
     let (word, query) = hash.split_once('?').unwrap_or((hash, ""));
-    let page = if word.trim_matches('/') == "nodes" {
-        Page::Nodes
-    } else {
-        Page::Vpc
-    };
-    let plan = match query.split('&').find_map(|pair| pair.strip_prefix("p=")) {
+    let word = word.trim_matches('/');
+    let page = PAGES.iter().find(|page| page.word() == word);
+    let (own, rest): (Vec<_>, Vec<_>) = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .partition(|pair| OWN.iter().any(|own| pair.starts_with(own)));
+    let plan = match rest.iter().find_map(|pair| pair.strip_prefix("p=")) {
         Some(text) => Some(link::decode_tree(text).map_err(|fault| fault.to_string().into())),
-        None if query.is_empty() => None,
-        None => Some(parameters(query)),
+        None if rest.is_empty() => None,
+        None => Some(parameters(&rest)),
     };
     Route {
-        page,
+        page: page.unwrap_or(&PAGES[0]),
+        query: own.join("&"),
         plan: plan.map(|plan| plan.map(Rc::new)),
     }
 }
 
-fn parameters(query: &str) -> Result<Node, Rc<str>> {
+fn parameters(pairs: &[&str]) -> Result<Node, Rc<str>> {
     let mut plan = crate::change::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+    for pair in pairs {
         let (key, value) = pair.split_once('=').unwrap_or((pair, "true"));
         let shown: String = key.chars().take(40).collect();
         let short = SHORT

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::answers::{Answers, Module};
+use crate::answers::{Answers, Later, Module};
 use crate::change::{self, Change};
-use crate::export::Files;
 use crate::path;
-use crate::route::{Page, Route};
+use crate::route::{PAGES, Page, Route};
 use eniplan_core::plan::tree::Node;
 
 /// Steps back that are kept; a plan is a few kB.
@@ -46,7 +45,11 @@ pub(crate) struct State {
     pub(crate) answers: Answers,
     /// What each key of the document says, by its path without places in lists, once that is known.
     pub(crate) helps: Vec<(String, String)>,
-    pub(crate) page: Page,
+    pub(crate) page: &'static Page,
+    /// What the page alone is asked in the address.
+    pub(crate) query: String,
+    /// What the later module shows.
+    pub(crate) later: Later,
     past: Vec<Rc<Node>>,
     future: Vec<Rc<Node>>,
     /// The field that the last edit was in: further typing there is the same step.
@@ -56,7 +59,6 @@ pub(crate) struct State {
     pub(crate) notice: Option<Rc<str>>,
     /// A link to copy by hand, where the clipboard is closed to the page.
     pub(crate) shown_link: Option<Rc<str>>,
-    pub(crate) files: Files,
     pub(crate) theme: Theme,
     /// Whether the screen is narrow.
     pub(crate) narrow: bool,
@@ -85,17 +87,16 @@ pub(crate) enum Action {
     Dismiss,
     Notice(Rc<str>),
     CopyLink,
-    /// The panel of downloads is opened, or closed.
-    Export,
-    /// A file of the panel is saved.
-    Save(usize),
     ShowLink(Rc<str>),
-    Files(Files),
     Theme(Theme),
     /// The module of answers is there, or could not be loaded.
     Module(Option<Module>),
     /// Something is told to the module of answers: its own words, and the value of the field.
     Tell(String, String),
+    /// What the later module shows, in bytes, or why it cannot.
+    Shown(Result<Rc<[u8]>, Rc<str>>),
+    /// What comes of something told to the later module, in bytes.
+    Outcome(Rc<[u8]>),
     /// The window is narrow, or no longer.
     Narrow(bool),
 }
@@ -113,7 +114,9 @@ impl State {
             },
             helps: Vec::new(),
             plan: Rc::new(plan),
-            page: Page::Vpc,
+            page: &PAGES[0],
+            query: String::new(),
+            later: Later::default(),
             past: Vec::new(),
             future: Vec::new(),
             typing: None,
@@ -121,7 +124,6 @@ impl State {
             offer: None,
             notice: None,
             shown_link: None,
-            files: Files::Closed,
             theme,
             narrow,
             own,
@@ -153,7 +155,7 @@ impl State {
     fn put(&mut self, plan: Rc<Node>) {
         self.answers = waiting(&plan);
         self.plan = plan;
-        self.files = Files::Closed;
+        self.later.asked = false;
         self.shown_link = None;
         self.own = true;
         self.unkept = true;
@@ -218,6 +220,9 @@ impl State {
 
     fn arrive(&mut self, route: &Route) {
         self.page = route.page;
+        self.query.clone_from(&route.query);
+        self.answers.current = false;
+        self.later.asked = false;
         match &route.plan {
             None => {}
             Some(Err(why)) => self.offer = Some(Offer::Damaged(Rc::clone(why))),
@@ -262,7 +267,6 @@ impl State {
             }
             Action::Notice(text) => self.notice = Some(text),
             Action::ShowLink(link) => self.shown_link = Some(link),
-            Action::Files(files) => self.files = files,
             Action::Theme(theme) => self.theme = theme,
             Action::Narrow(narrow) => {
                 let turned = narrow != self.narrow;
@@ -272,10 +276,10 @@ impl State {
             }
             // These are the browser's to do, or the other module's.
             Action::CopyLink
-            | Action::Export
-            | Action::Save(_)
             | Action::Module(_)
-            | Action::Tell(..) => return false,
+            | Action::Tell(..)
+            | Action::Shown(_)
+            | Action::Outcome(_) => return false,
         }
         true
     }

@@ -293,7 +293,7 @@ mod tests {
 
     fn state(plan: &Plan) -> State {
         let mut state = State::new();
-        state.take(&link::pack(&plan.write()), false);
+        state.take(&link::pack(&plan.write()), "vpc", false);
         state
     }
 
@@ -301,7 +301,7 @@ mod tests {
     fn told(state: &mut State, act: &Act) -> Result<String, String> {
         match state.tell(&act.code(), "") {
             Outcome::Plan(plan, said, _) => {
-                state.take(&link::pack(&plan.write()), false);
+                state.take(&link::pack(&plan.write()), "vpc", false);
                 assert!(state.said().is_some_and(|shown| shown.text == said));
                 Ok(said)
             }

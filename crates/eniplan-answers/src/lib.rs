@@ -30,11 +30,11 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::new(State::new());
 }
 
-/// Everything there is to show of a plan, in bytes: the answers by name, then what is in force by path.
+/// Everything there is to show of a plan on a page, in bytes: the answers by name, then what is in force by path.
 #[wasm_bindgen]
-pub fn show(plan: &[u8], narrow: bool) -> Vec<u8> {
+pub fn show(plan: &[u8], page: &str, narrow: bool) -> Vec<u8> {
     STATE.with_borrow_mut(|state| {
-        state.take(plan, narrow);
+        state.take(plan, page, narrow);
         written(&answers(state), &in_force::values(state))
     })
 }
@@ -54,17 +54,25 @@ pub fn tell(code: &str, value: &str) -> Vec<u8> {
 fn answers(state: &State) -> Vec<(String, act::El)> {
     let mut answers = vec![
         ("verdict".to_owned(), verdict::view(state)),
-        ("map".to_owned(), map::view(state)),
-        ("subnets".to_owned(), subnets::view(state)),
-        ("instances".to_owned(), instances::view(state)),
         ("findings".to_owned(), findings::list(state)),
-        ("block".to_owned(), block::view(state, edits::Place::Card)),
     ];
-    for (index, report) in state.report.node_groups.iter().enumerate() {
-        answers.push((format!("group {index}"), groups::outcome(report)));
-        if let Some(node) = node_drawing::view(state, report) {
-            answers.push((format!("node {index}"), node));
+    match state.page.as_str() {
+        "vpc" => {
+            answers.push(("map".to_owned(), map::view(state)));
+            answers.push(("subnets".to_owned(), subnets::view(state)));
+            let block = block::view(state, edits::Place::Card);
+            answers.push(("block".to_owned(), block));
         }
+        "nodes" => {
+            answers.push(("instances".to_owned(), instances::view(state)));
+            for (index, report) in state.report.node_groups.iter().enumerate() {
+                answers.push((format!("group {index}"), groups::outcome(report)));
+                if let Some(node) = node_drawing::view(state, report) {
+                    answers.push((format!("node {index}"), node));
+                }
+            }
+        }
+        _ => {}
     }
     for path in findings::paths(state) {
         let told = findings::at(state, &path);
@@ -100,7 +108,7 @@ mod tests {
         let example = std::fs::read_to_string(format!("{source}.link")).expect("the example");
         let plan = link::decode_tree(example.trim()).expect("a plan");
         let mut state = State::new();
-        state.take(&link::pack(&plan), false);
+        state.take(&link::pack(&plan), "vpc", false);
         let verdict = ("verdict".to_owned(), verdict::view(&state));
         let wanted = written(&[verdict], &in_force::values(&state));
         let path = format!("{source}.answers");

@@ -7,7 +7,7 @@ use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::link;
 use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::Value as _;
-use eniplan_elements::Writer;
+use eniplan_elements::Outcome;
 
 use crate::act::Act;
 use crate::cells::What;
@@ -31,6 +31,8 @@ pub(crate) struct MapView {
 pub(crate) struct State {
     /// The plan as it was handed over.
     packed: Vec<u8>,
+    /// The page that is looked at, by the word in its address.
+    pub(crate) page: String,
     pub(crate) plan: Plan,
     pub(crate) report: Report,
     pub(crate) catalogue: Catalogue,
@@ -50,48 +52,13 @@ pub(crate) struct State {
     proposal: String,
 }
 
-/// What comes of an act.
-pub(crate) enum Outcome {
-    Nothing,
-    /// The answers are to be drawn anew.
-    Redraw,
-    /// So are they, and the table of types starts at its top.
-    Restart,
-    /// Another plan, what to say of it, and the id of what has the focus then, if that changes.
-    Plan(Box<Plan>, String, String),
-    /// The plan before this one, and what has the focus then.
-    Undo(String),
-}
-
-impl Outcome {
-    /// The outcome in bytes.
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
-        let mut out = Writer::default();
-        match self {
-            Self::Nothing => out.count(0),
-            Self::Redraw => out.count(1),
-            Self::Restart => out.count(2),
-            Self::Plan(plan, said, focus) => {
-                out.count(3);
-                out.bytes(&link::pack(&plan.write()));
-                out.text(&said);
-                out.text(&focus);
-            }
-            Self::Undo(focus) => {
-                out.count(4);
-                out.text(&focus);
-            }
-        }
-        out.finish()
-    }
-}
-
 impl State {
     pub(crate) fn new() -> Self {
         let plan = Plan::default();
         let catalogue = Catalogue::bundled();
         Self {
             packed: link::pack(&plan.write()),
+            page: String::new(),
             report: analyze(&plan, &catalogue),
             proposal: block::proposal(&plan),
             plan,
@@ -107,8 +74,9 @@ impl State {
         }
     }
 
-    /// Takes the plan in force; bytes that are no plan leave the last one.
-    pub(crate) fn take(&mut self, packed: &[u8], narrow: bool) {
+    /// Takes the plan in force and the page it is looked at on; bytes that are no plan leave the last one.
+    pub(crate) fn take(&mut self, packed: &[u8], page: &str, narrow: bool) {
+        page.clone_into(&mut self.page);
         self.map.upright = narrow;
         if packed != self.packed
             && let Some(tree) = link::unpack(packed)
@@ -225,7 +193,7 @@ impl State {
             }
             act => return self.changed(act),
         }
-        Outcome::Redraw
+        Outcome::Redraw(String::new())
     }
 
     /// Does what a key on the map asks.
@@ -254,7 +222,7 @@ impl State {
             }
             _ => {
                 self.map = cells::after(self, key);
-                return Outcome::Redraw;
+                return Outcome::Redraw(String::new());
             }
         };
         self.tell(&act.code(), "")
@@ -268,14 +236,14 @@ impl State {
             {
                 self.map = cells::choosing(self, subnet.cidr, false);
             }
-            return Outcome::Redraw;
+            return Outcome::Redraw(String::new());
         }
         let subnet = self.placed(&name);
         if let Some(why) = subnet.and_then(|subnet| edits::held(self, subnet)) {
             return self.done(place, name, Err(why));
         }
         self.moving = Some(Moving { place, name });
-        Outcome::Redraw
+        Outcome::Redraw(String::new())
     }
 
     /// Chooses the first hole to which the subnet can move.
@@ -298,10 +266,16 @@ impl State {
             Ok(done) => {
                 self.choose = done.block;
                 let packed = link::pack(&done.plan.write());
-                let plan = Outcome::Plan(Box::new(done.plan), done.text.clone(), done.focus);
+                let plan = Outcome::Plan(packed.clone(), done.text.clone(), done.focus);
                 (done.name, done.text, false, plan, packed)
             }
-            Err(why) => (name, why, true, Outcome::Redraw, self.packed.clone()),
+            Err(why) => (
+                name,
+                why,
+                true,
+                Outcome::Redraw(String::new()),
+                self.packed.clone(),
+            ),
         };
         self.said = Some(Said {
             place,
@@ -342,6 +316,6 @@ impl State {
         };
         // Where a hole was filled, its buttons are gone.
         let focus = if self.choose.is_some() { "map" } else { "" };
-        Outcome::Plan(Box::new(plan), said.into(), focus.into())
+        Outcome::Plan(link::pack(&plan.write()), said.into(), focus.into())
     }
 }

@@ -3,12 +3,14 @@
 //! A view is a function that makes elements. What is written here knows neither the browser nor Yew: the first module
 //! draws what it made itself and what the module of answers made in the same way.
 
+mod outcome;
 mod wire;
 
 use std::borrow::Cow;
 
 use eniplan_core::finding::Grouped;
 
+pub use outcome::Outcome;
 pub use wire::{Reader, Writer};
 
 /// A name or text that is often the program's own.
@@ -42,7 +44,7 @@ pub enum Kid<S> {
     Nothing,
     /// A field of the plan, which the first module makes.
     Field(Field),
-    /// The answer of this name, which the module of answers made.
+    /// The answer of this name.
     Answer(String),
 }
 

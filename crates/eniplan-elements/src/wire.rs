@@ -56,8 +56,7 @@ impl Writer {
         self.count(element.kids.len());
         for kid in &element.kids {
             match kid {
-                // Answers are put together by the first module, so none has another in it.
-                Kid::Nothing | Kid::Answer(_) => self.count(0),
+                Kid::Nothing => self.count(0),
                 Kid::Element(element) => {
                     self.count(1);
                     self.element(element);
@@ -65,6 +64,10 @@ impl Writer {
                 Kid::Words(words) => {
                     self.count(2);
                     self.text(words);
+                }
+                Kid::Answer(name) => {
+                    self.count(4);
+                    self.text(name);
                 }
                 Kid::Field(field) => {
                     self.count(3);
@@ -173,6 +176,7 @@ impl<'a> Reader<'a> {
                 1 => Kid::Element(self.element(send)),
                 2 => Kid::Words(self.words()),
                 3 => Kid::Field(self.field()),
+                4 => Kid::Answer(self.text()),
                 _ => Kid::Nothing,
             });
         }
@@ -211,6 +215,7 @@ mod tests {
             .kid(button("plain").on(On::Click, "zoom 1".into()).text("Zoom"))
             .maybe(None)
             .field(field)
+            .answer("verdict".into())
             .kid(el("input", "").value("x".into()).checked(true))
             .say(String::new());
         let mut writer = Writer::default();

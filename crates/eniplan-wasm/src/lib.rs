@@ -1,81 +1,63 @@
-//! What the page loads when an export or a plan file is opened: it converts, the core decides.
+//! What the page loads when a page of its own is opened: it converts, the core decides.
 //!
-//! Plans come and go as the text of a link, files as a name and bytes.
-use eniplan_core::analyze::analyze;
-use eniplan_core::aws::catalogue::Catalogue;
-use eniplan_core::finding::Finding;
-use eniplan_core::plan::Plan;
-use eniplan_core::{export, link};
-use js_sys::{Array, Object, Reflect, Uint8Array};
+//! It runs in a worker beside the page. It gets the plan in the bytes of a link and gives elements in bytes, as the module
+//! of answers does; the first module draws them. Words that an element sends here begin with `!`.
+
+mod export;
+mod state;
+
+use std::cell::RefCell;
+
+use eniplan_elements::Writer;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-/// The files of a plan: an array of `[path, bytes]`, first all of them in one zip archive, then each in the order in
-/// which they are applied.
+pub(crate) use state::State;
+
+/// An element of a page.
+pub(crate) type El = eniplan_elements::El<String>;
+
+/// An element with its class, which may be empty.
+pub(crate) fn el(tag: &'static str, class: &'static str) -> El {
+    eniplan_elements::el(tag, class)
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::new(State::default());
+}
+
+/// Everything there is to show of a plan on a page, in bytes: elements by name.
 ///
-/// Throws what is wrong with the link.
+/// `query` is what the address asks of the page beside the plan.
 #[wasm_bindgen]
-pub fn files(link: &str) -> Result<Array, JsError> {
-    let export = exported(link)?;
-    let pair = |file: export::File| {
-        let bytes = Uint8Array::from(file.contents.as_bytes());
-        Array::of2(&file.path.into(), &bytes.into())
-    };
-    let archive = Uint8Array::from(export.archive().as_slice());
-    let all = Array::of2(&format!("{}.zip", export.name).into(), &archive.into());
-    Ok(core::iter::once(all)
-        .chain(export.files.into_iter().map(pair))
-        .collect())
+pub fn show(plan: &[u8], page: &str, query: &str, narrow: bool) -> Vec<u8> {
+    STATE.with_borrow_mut(|state| {
+        state.take(plan, page, query, narrow);
+        written(&state.elements())
+    })
 }
 
-/// What there is to say of the files of a plan: an array of findings, as [`read_plan`] has them.
-#[wasm_bindgen]
-pub fn export_findings(link: &str) -> Result<Array, JsError> {
-    Ok(findings(&exported(link)?.findings))
-}
-
-/// Reads a plan file: `{link, findings: [{code, severity, subject, message, help, url, line, column}]}`.
+/// What comes of a click, a text or files on an element, in bytes.
 ///
-/// Throws where the bytes are no plan at all, or the plan is too large for a link.
+/// Files are pairs of a name and bytes.
 #[wasm_bindgen]
-pub fn read_plan(bytes: &[u8]) -> Result<Object, JsError> {
-    let (plan, told) = Plan::from_text(bytes)?;
-    let read = Object::new();
-    set(&read, "link", link::encode(&plan)?);
-    set(&read, "findings", findings(&told));
-    Ok(read)
+pub fn tell(code: &str, value: &str, files: &Array) -> Vec<u8> {
+    let files: Vec<_> = files.iter().filter_map(|pair| file(&pair)).collect();
+    STATE.with_borrow_mut(|state| state.tell(code, value, &files).into_bytes())
 }
 
-/// The plan of a link as YAML.
-#[wasm_bindgen]
-pub fn save(link: &str) -> Result<String, JsError> {
-    Ok(link::decode(link)?.to_text())
+fn file(pair: &JsValue) -> Option<(String, Vec<u8>)> {
+    let pair: &Array = pair.dyn_ref()?;
+    let bytes: Uint8Array = pair.get(1).dyn_into().ok()?;
+    Some((pair.get(0).as_string()?, bytes.to_vec()))
 }
 
-fn exported(link: &str) -> Result<export::Export, JsError> {
-    let plan = link::decode(link)?;
-    let catalogue = Catalogue::bundled();
-    let report = analyze(&plan, &catalogue);
-    let link = export::plan_link(&plan);
-    Ok(export::export(&plan, &report, &catalogue, &link))
-}
-
-fn findings(findings: &[Finding]) -> Array {
-    let object = |finding: &Finding| {
-        let object = Object::new();
-        set(&object, "code", finding.code.to_string());
-        set(&object, "severity", finding.severity.name());
-        set(&object, "subject", finding.subject.as_str());
-        set(&object, "message", finding.message());
-        set(&object, "help", finding.help());
-        set(&object, "url", finding.url());
-        set(&object, "line", finding.at.line);
-        set(&object, "column", finding.at.column);
-        object
-    };
-    findings.iter().map(object).collect()
-}
-
-fn set(object: &Object, key: &str, value: impl Into<JsValue>) {
-    // Setting a property of a plain object that nobody froze cannot fail.
-    let _ = Reflect::set(object, &key.into(), &value.into());
+fn written(elements: &[(String, El)]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.count(elements.len());
+    for (name, element) in elements {
+        out.text(name);
+        out.element(element);
+    }
+    out.finish()
 }

@@ -18,6 +18,8 @@ pub(crate) struct Options {
     /// Run only the tests whose names hold this text.
     #[arg(long, value_name = "TEXT")]
     name: Option<String>,
+    #[command(flatten)]
+    site: site::Options,
 }
 
 /// Serves the site on a port of its own and runs the tests against it.
@@ -25,7 +27,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let node =
         tools::node().context("the browser tests need Node 20 or newer, with npm, on PATH")?;
     let tests = tests(&options.file)?;
-    let site = site::build()?;
+    let site = site::build(options.site)?;
     let modules = tools::modules()?;
     let chromium = tools::chromium()?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;

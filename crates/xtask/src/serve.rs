@@ -18,6 +18,8 @@ pub(crate) struct Options {
     /// Serve www/ as it is.
     #[arg(long)]
     no_build: bool,
+    #[command(flatten)]
+    site: site::Options,
 }
 
 /// Builds and serves until the task is stopped.
@@ -25,7 +27,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let folder = if options.no_build {
         workspace::root().join("www")
     } else {
-        site::build()?.folder
+        site::build(options.site)?.folder
     };
     let listener = listen(options.port)?;
     println!(

@@ -11,8 +11,13 @@ use crate::tools::{self, Modules};
 use crate::{command, fingerprint, precache, shrink, workspace};
 
 /// How the site is built.
-#[derive(clap::Args)]
-pub(crate) struct Options {}
+#[derive(clap::Args, Clone, Copy, Default)]
+#[group(id = "site")]
+pub(crate) struct Options {
+    /// Build in seconds, for looking at a change: the modules are several times as large as those of a release.
+    #[arg(long)]
+    pub(crate) quick: bool,
+}
 
 /// One crate and where its module goes.
 struct Module {
@@ -53,29 +58,30 @@ pub(crate) struct Site {
 }
 
 /// The task.
-pub(crate) fn run(_: &Options) -> Result<()> {
-    let site = build()?;
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let site = build(*options)?;
     println!("The site is in {}", site.folder.display());
-    if !site.optimised {
+    if !site.optimised && !options.quick {
         bail!("the site works, but was built without wasm-opt: install Node for the small one");
     }
     Ok(())
 }
 
 /// Builds what has changed since the last time.
-pub(crate) fn build() -> Result<Site> {
+pub(crate) fn build(options: Options) -> Result<Site> {
     let root = workspace::root();
     let state = root.join("target/site");
     fs::create_dir_all(&state)?;
-    tools::locked(&state.join("lock"), || build_alone(&root, &state))
+    tools::locked(&state.join("lock"), || build_alone(&root, &state, options))
 }
 
-fn build_alone(root: &Path, state: &Path) -> Result<Site> {
+fn build_alone(root: &Path, state: &Path, options: Options) -> Result<Site> {
     let folder = root.join("www");
-    let modules = optimiser()?;
+    let modules = if options.quick { None } else { optimiser()? };
     let optimised = modules.is_some();
     let fresh = state.join("fingerprint");
-    let inputs = inputs(optimised)?;
+    let profile = if options.quick { "web-quick" } else { "web" };
+    let inputs = inputs(optimised, profile)?;
     let built = outputs(&folder).map(|outputs| format!("{inputs}\n{outputs}\n"));
     if built.is_none() || built != fs::read_to_string(&fresh).ok() {
         let started = Instant::now();
@@ -83,7 +89,7 @@ fn build_alone(root: &Path, state: &Path) -> Result<Site> {
         let _ = fs::remove_file(&fresh);
         tools::ensure_target(tools::WASM)?;
         for module in &MODULES {
-            pack(root, &folder, module, modules.as_ref())?;
+            pack(root, &folder, module, modules.as_ref(), profile)?;
         }
         let outputs = outputs(&folder).context("wasm-pack left out one of the modules")?;
         fs::write(&fresh, format!("{inputs}\n{outputs}\n"))?;
@@ -111,7 +117,13 @@ fn optimiser() -> Result<Option<Modules>> {
     Ok(Some(modules))
 }
 
-fn pack(root: &Path, site: &Path, module: &Module, modules: Option<&Modules>) -> Result<()> {
+fn pack(
+    root: &Path,
+    site: &Path,
+    module: &Module,
+    modules: Option<&Modules>,
+    profile: &str,
+) -> Result<()> {
     let wasm = tools::wasm_tools()?;
     let out = site.join(module.folder);
     if out.exists() {
@@ -120,7 +132,14 @@ fn pack(root: &Path, site: &Path, module: &Module, modules: Option<&Modules>) ->
     let mut wasm_pack = Command::new(wasm.wasm_pack);
     wasm_pack
         .current_dir(root)
-        .args(["build", module.krate, "--target", "web", "--profile", "web"])
+        .args([
+            "build",
+            module.krate,
+            "--target",
+            "web",
+            "--profile",
+            profile,
+        ])
         .args([
             "--no-pack",
             "--no-gitignore",
@@ -135,7 +154,7 @@ fn pack(root: &Path, site: &Path, module: &Module, modules: Option<&Modules>) ->
     // It would run whatever wasm-opt it finds, and before the panics are silent.
     command::run(wasm_pack.arg("--no-opt"))?;
     let file = out.join(format!("{}_bg.wasm", module.name));
-    if module.silent {
+    if module.silent && profile == "web" {
         shrink::silence_panics(&file)?;
     }
     if let Some(modules) = modules {
@@ -159,7 +178,7 @@ fn remapped(root: &Path) -> String {
 }
 
 /// A hash over all that decides the modules' bytes.
-fn inputs(optimised: bool) -> Result<String> {
+fn inputs(optimised: bool, profile: &str) -> Result<String> {
     let root = workspace::root();
     let mut files = vec![PathBuf::from("Cargo.lock"), PathBuf::from("Cargo.toml")];
     files.extend(workspace::files("web")?);
@@ -176,6 +195,7 @@ fn inputs(optimised: bool) -> Result<String> {
         &[
             &rustc,
             optimised,
+            profile,
             include_str!("site.rs"),
             include_str!("shrink.rs"),
         ],

@@ -1,0 +1,55 @@
+//! What the pages are made from: the plan, the page that is looked at, and what of it is opened.
+
+use eniplan_core::link;
+use eniplan_core::plan::Plan;
+use eniplan_core::plan::shape::Value as _;
+use eniplan_elements::Outcome;
+
+use crate::{El, export};
+
+/// The plan and the page that is looked at.
+#[derive(Default)]
+pub(crate) struct State {
+    /// The plan as it was handed over.
+    packed: Vec<u8>,
+    pub(crate) plan: Plan,
+    /// The page by the word in its address.
+    page: String,
+    export: export::View,
+}
+
+impl State {
+    /// Takes the plan in force and the page it is looked at on; bytes that are no plan leave the last one.
+    pub(crate) fn take(&mut self, packed: &[u8], page: &str, _query: &str, _narrow: bool) {
+        page.clone_into(&mut self.page);
+        if packed != self.packed
+            && let Some(tree) = link::unpack(packed)
+        {
+            self.packed = packed.to_vec();
+            self.plan = Plan::take(&tree);
+        }
+    }
+
+    /// The elements of the page by name.
+    pub(crate) fn elements(&mut self) -> Vec<(String, El)> {
+        let page = match self.page.as_str() {
+            "export" => self.export.page(&self.plan),
+            _ => return Vec::new(),
+        };
+        vec![("page".to_owned(), page)]
+    }
+
+    /// Does what an element asks: a page's word, a blank, and words of that page. Words that mean nothing do nothing.
+    pub(crate) fn tell(
+        &mut self,
+        code: &str,
+        _value: &str,
+        _files: &[(String, Vec<u8>)],
+    ) -> Outcome {
+        let (page, words) = code.split_once(' ').unwrap_or((code, ""));
+        match page {
+            "export" => self.export.tell(words),
+            _ => Outcome::Nothing,
+        }
+    }
+}
