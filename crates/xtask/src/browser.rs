@@ -27,7 +27,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let node =
         tools::node().context("the browser tests need Node 20 or newer, with npm, on PATH")?;
     let tests = tests(&options.file)?;
-    let site = site::build(options.site)?;
+    let site = site::build(&options.site)?;
     let modules = tools::modules()?;
     let chromium = tools::chromium()?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;

@@ -27,7 +27,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let folder = if options.no_build {
         workspace::root().join("www")
     } else {
-        site::build(options.site)?.folder
+        site::build(&options.site)?.folder
     };
     let listener = listen(options.port)?;
     println!(

@@ -11,7 +11,7 @@ use crate::tools::{self, Modules};
 use crate::{command, fingerprint, precache, shrink, workspace};
 
 /// How the site is built.
-#[derive(clap::Args, Clone, Copy, Default)]
+#[derive(clap::Args, Default)]
 #[group(id = "site")]
 pub(crate) struct Options {
     /// Build in seconds, for looking at a change: the modules are several times as large as those of a release.
@@ -59,7 +59,7 @@ pub(crate) struct Site {
 
 /// The task.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let site = build(*options)?;
+    let site = build(options)?;
     println!("The site is in {}", site.folder.display());
     if !site.optimised && !options.quick {
         bail!("the site works, but was built without wasm-opt: install Node for the small one");
@@ -68,14 +68,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 /// Builds what has changed since the last time.
-pub(crate) fn build(options: Options) -> Result<Site> {
+pub(crate) fn build(options: &Options) -> Result<Site> {
     let root = workspace::root();
     let state = root.join("target/site");
     fs::create_dir_all(&state)?;
     tools::locked(&state.join("lock"), || build_alone(&root, &state, options))
 }
 
-fn build_alone(root: &Path, state: &Path, options: Options) -> Result<Site> {
+fn build_alone(root: &Path, state: &Path, options: &Options) -> Result<Site> {
     let folder = root.join("www");
     let modules = if options.quick { None } else { optimiser()? };
     let optimised = modules.is_some();

@@ -41,7 +41,7 @@ struct Ledger {
 
 /// The task.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let site = site::build(site::Options::default())?;
+    let site = site::build(&site::Options::default())?;
     if !site.optimised {
         bail!("sizes mean nothing without wasm-opt: install Node");
     }

@@ -259,7 +259,7 @@ fn bench_step() -> Result<Outcome> {
 }
 
 fn site_step() -> Result<Outcome> {
-    let built = site::build(site::Options::default())?;
+    let built = site::build(&site::Options::default())?;
     if !built.optimised {
         return Ok(Outcome::Skipped(
             "built without wasm-opt, which needs Node".to_owned(),
