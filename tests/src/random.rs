@@ -59,7 +59,7 @@ impl Grower {
 
     fn node(&mut self, shape: &Shape) -> Node {
         match shape {
-            Shape::Bool => Node::plain(self.below(2) == 0),
+            Shape::Bool => Node::plain((self.below(2) == 0).to_string()),
             Shape::Int { min, max } => {
                 let span = u64::from(max - min) + 1;
                 let span = if self.below(2) == 0 {
@@ -67,7 +67,7 @@ impl Grower {
                 } else {
                     span
                 };
-                Node::plain(u64::from(*min) + self.below(span))
+                Node::plain((u64::from(*min) + self.below(span)).to_string())
             }
             Shape::Choice { words } => {
                 Node::plain(words[self.below(words.len() as u64) as usize].1)
@@ -96,7 +96,7 @@ impl Grower {
                     .iter()
                     .skip(8)
                     .take(count)
-                    .map(|key| Entry::of(key, self.node(item)));
+                    .map(|key| Entry::of(*key, self.node(item)));
                 Node::of(Data::Map(entries.collect()))
             }
             Shape::Record(record) => self.record(record),

@@ -59,15 +59,15 @@ fn another_yaml_reader_sees_the_same_tree() {
 
 fn json(node: &Node) -> serde_json::Value {
     match &node.data {
-        Data::Scalar { text, quoted: true } => text.as_str().into(),
+        Data::Scalar { text, quoted: true } => text.as_ref().into(),
         Data::Scalar {
             text,
             quoted: false,
-        } => serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into()),
+        } => serde_json::from_str(text).unwrap_or_else(|_| text.as_ref().into()),
         Data::List(items) => items.iter().map(json).collect(),
         Data::Map(entries) => entries
             .iter()
-            .map(|entry| (entry.key.clone(), json(&entry.value)))
+            .map(|entry| (entry.key.to_string(), json(&entry.value)))
             .collect(),
     }
 }

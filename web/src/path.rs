@@ -132,7 +132,7 @@ pub(crate) fn count_at(plan: &Node, path: &str) -> usize {
 fn shown(node: &Node) -> String {
     match &node.data {
         _ if node.is_null() => String::new(),
-        Data::Scalar { text, .. } => text.clone(),
+        Data::Scalar { text, .. } => text.to_string(),
         Data::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
         // An entry of a list with more to it goes by its name.
         Data::Map(_) => ["name", "cidr"]
@@ -159,12 +159,12 @@ fn leaf(held: &Node, shape: &'static Shape, text: &str) -> Node {
                 .filter(|item| !item.is_empty());
             Node::of(Data::List(
                 items
-                    .map(|item| entry(item).unwrap_or_else(|| Node::quoted(item)))
+                    .map(|item| entry(item).unwrap_or_else(|| Node::quoted(item.to_string())))
                     .collect(),
             ))
         }
         _ if text.is_empty() => Node::null(),
-        _ => Node::quoted(text),
+        _ => Node::quoted(text.to_string()),
     }
 }
 
@@ -185,7 +185,7 @@ fn edited(node: Node, shape: &'static Shape, steps: &[Step], edit: Edit) -> Opti
             )?;
             let mut entries = entries(node, record);
             entries.retain(|entry| entry.key != *key);
-            entries.push(Entry::of(key, value));
+            entries.push(Entry::of(field.key, value));
             Some(Node::of(Data::Map(entries)))
         }
         (Some((Step::Index(index), rest)), Shape::List { item, .. }) => {

@@ -57,7 +57,7 @@ fn following(before: &Node) -> Vec<Entry> {
         entries.push(Entry::of("role", role.clone()));
     }
     if let Some(block) = text("cidr").parse().ok().and_then(Ipv4Prefix::next) {
-        entries.push(Entry::of("cidr", Node::quoted(block)));
+        entries.push(Entry::of("cidr", Node::quoted(block.to_string())));
     }
     entries
 }
@@ -218,10 +218,13 @@ impl Decoder<'_> {
     fn value(&mut self, shape: &Shape) -> Result<Node, WireError> {
         let malformed = WireError::Malformed;
         Ok(match shape {
-            Shape::Bool => Node::plain(self.bits.bit().ok_or(malformed)?),
+            Shape::Bool => {
+                let is_true = self.bits.bit().ok_or(malformed)?;
+                Node::plain(if is_true { "true" } else { "false" })
+            }
             Shape::Int { min, .. } => {
                 let number = self.bits.number(3).ok_or(malformed)?;
-                Node::plain(number.checked_add(*min).ok_or(malformed)?)
+                Node::plain(number.checked_add(*min).ok_or(malformed)?.to_string())
             }
             Shape::Choice { words } => {
                 let id = self.bits.number(1).ok_or(malformed)?.saturating_add(1);
@@ -239,7 +242,8 @@ impl Decoder<'_> {
                     .ok_or(malformed)?;
                 let high = self.bits.bits(length.into()).ok_or(malformed)?;
                 let first = high.checked_shl(32 - u32::from(length)).unwrap_or(0);
-                Node::quoted(Ipv4Prefix::starting_at(first, length).ok_or(malformed)?)
+                let block = Ipv4Prefix::starting_at(first, length).ok_or(malformed)?;
+                Node::quoted(block.to_string())
             }
             Shape::Text { .. } => Node::quoted(self.text()?),
             Shape::Optional(inner) => {
@@ -268,7 +272,7 @@ impl Decoder<'_> {
                 let mut entries: Vec<Entry> = Vec::new();
                 for _ in 0..count {
                     let key = self.text()?;
-                    entries.push(Entry::of(&key, self.value(item)?));
+                    entries.push(Entry::of(key, self.value(item)?));
                 }
                 Node::of(Data::Map(entries))
             }

@@ -70,7 +70,7 @@ impl Value for Mix {
     fn take(node: &Node) -> Self {
         let entry = |entry: &Entry| {
             (
-                Name::take(&Node::quoted(&entry.key)),
+                Name::take(&Node::quoted(entry.key.clone())),
                 Percent::take(&entry.value),
             )
         };
@@ -82,7 +82,7 @@ impl Value for Mix {
 
     fn write(&self) -> Node {
         let entry = |(name, percent): &(Name, Percent)| {
-            Entry::of(name.as_str(), Node::quoted(percent.to_string()))
+            Entry::of(name.to_string(), Node::quoted(percent.to_string()))
         };
         Node::of(Data::Map(self.0.iter().map(entry).collect()))
     }

@@ -13,7 +13,7 @@ pub struct Unreadable;
 /// How a text is written that reads as a scalar.
 pub(super) fn spelled<T: FromStr + ToString>(text: &str) -> Spelled {
     match without_space(text).parse::<T>() {
-        Ok(read) => Spelled::As(read.to_string()),
+        Ok(read) => Spelled::As(read.to_string().into()),
         Err(_) => Spelled::Not,
     }
 }
@@ -34,7 +34,7 @@ macro_rules! scalar_value {
             }
 
             fn write(&self) -> $crate::plan::tree::Node {
-                $crate::plan::tree::Node::quoted(self)
+                $crate::plan::tree::Node::quoted(alloc::string::ToString::to_string(self))
             }
         }
     };

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt::Write;
 
 use super::scalars::{Name, spelled_block};
-use super::shape::{Record, Shape, Spelled, Value, write_record};
-use super::tree::{Data, Entry, Node};
+use super::shape::{Field, Record, Shape, Spelled, Value, write_record};
+use super::tree::{Data, Entry, Node, Text};
 use crate::finding::{Code, Finding, Operand, Place};
 use crate::net::Ipv4Prefix;
 use crate::operands;
@@ -24,10 +24,20 @@ pub fn read(node: &Node, shape: &Shape) -> (Option<Node>, Vec<Finding>) {
     (read, reading.into_findings())
 }
 
+/// A step from a value to one below it.
+enum Step {
+    /// A key that the document knows.
+    Key(&'static str),
+    /// Any other.
+    Name(String),
+    /// An entry of a list.
+    Index(usize),
+}
+
 /// A reading under way: where it stands and what it has found.
 #[derive(Default)]
 pub(super) struct Reading {
-    path: String,
+    steps: Vec<Step>,
     findings: Vec<Finding>,
 }
 
@@ -40,7 +50,7 @@ impl Reading {
     /// Tells a fault at the present path.
     pub(super) fn tell(&mut self, code: Code, at: Place, operands: Vec<Operand>) {
         if self.findings.len() < MOST_FINDINGS {
-            let mut finding = Finding::new(code, self.path.clone(), operands);
+            let mut finding = Finding::new(code, self.path(), operands);
             finding.at = at;
             self.findings.push(finding);
         }
@@ -55,14 +65,33 @@ impl Reading {
         );
     }
 
-    /// Goes to a key below the present path, and says how long that was.
-    fn enter_key(&mut self, key: &str) -> usize {
-        let length = self.path.len();
-        if length > 0 {
-            self.path.push('.');
+    /// The present path, as in `subnets[2].cidr`; it is made where there is something to tell.
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for step in &self.steps {
+            let key = match step {
+                Step::Key(key) => key,
+                Step::Name(name) => name.as_str(),
+                Step::Index(index) => {
+                    // Writing to a String cannot fail.
+                    let _ = write!(path, "[{index}]");
+                    continue;
+                }
+            };
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(key);
         }
-        self.path.extend(key.chars().take(80));
-        length
+        path
+    }
+
+    /// Goes one step down, does something there and comes back.
+    fn below<T>(&mut self, step: Step, there: impl FnOnce(&mut Self) -> T) -> T {
+        self.steps.push(step);
+        let done = there(self);
+        self.steps.pop();
+        done
     }
 
     fn value(&mut self, node: &Node, shape: &Shape) -> Option<Node> {
@@ -80,8 +109,8 @@ impl Reading {
         let text = node.text().unwrap_or_default();
         let spelled = match shape {
             Shape::Bool => match text {
-                "true" | "True" | "TRUE" => Spelled::As("true".to_string()),
-                "false" | "False" | "FALSE" => Spelled::As("false".to_string()),
+                "true" | "True" | "TRUE" => Spelled::As("true".into()),
+                "false" | "False" | "FALSE" => Spelled::As("false".into()),
                 _ => Spelled::Not,
             },
             Shape::Int { min, max } => match digits(text) {
@@ -94,20 +123,21 @@ impl Reading {
                         self.tell(Code::OutOfRange, node.at, operands.into());
                         return None;
                     };
-                    Spelled::As(number.to_string())
+                    Spelled::As(number.to_string().into())
                 }
             },
-            Shape::Choice { words } if words.iter().any(|(_, word)| *word == text) => {
-                Spelled::As(text.to_string())
+            Shape::Choice { words } => {
+                let word = words.iter().find(|(_, word)| *word == text);
+                word.map_or(Spelled::Not, |(_, word)| Spelled::As((*word).into()))
             }
             Shape::Ipv4Prefix => spelled_block::<Ipv4Prefix>(text),
             Shape::Text { spelled, .. } => spelled(text),
             _ => Spelled::Not,
         };
         match spelled {
-            Spelled::As(text) => Some(shape.scalar(&text)),
+            Spelled::As(text) => Some(shape.scalar(text)),
             Spelled::OnBoundary { text, block } => {
-                let read = shape.scalar(&block);
+                let read = shape.scalar(block.clone().into());
                 self.tell(Code::HostBits, node.at, operands![text, block].into());
                 Some(read)
             }
@@ -131,12 +161,9 @@ impl Reading {
         };
         self.tell_too_many(node, items.len(), max);
         let mut values = Vec::new();
-        let length = self.path.len();
         for (index, item_node) in items.iter().take(max).enumerate() {
-            // Writing to a String cannot fail.
-            let _ = write!(self.path, "[{index}]");
-            values.extend(self.value(item_node, item));
-            self.path.truncate(length);
+            let value = self.below(Step::Index(index), |below| below.value(item_node, item));
+            values.extend(value);
         }
         match values.pop() {
             Some(only) if or_one && values.is_empty() => Some(only),
@@ -154,17 +181,18 @@ impl Reading {
         };
         let mut read = Vec::new();
         for entry in entries.iter().take(max) {
-            let length = self.enter_key(&entry.key);
             let key = Node {
                 at: entry.at,
-                ..Node::quoted(&entry.key)
+                ..Node::quoted(entry.key.clone())
             };
-            let key = self.value(&key, Name::SHAPE);
-            let value = self.value(&entry.value, item);
-            if let (Some(Some(key)), Some(value)) = (key.as_ref().map(Node::text), value) {
-                read.push(Entry::of(key, value));
+            let (key, value) = self.below(named(&entry.key), |below| {
+                let key = below.value(&key, Name::SHAPE);
+                (key, below.value(&entry.value, item))
+            });
+            if let (Some(Data::Scalar { text, .. }), Some(value)) = (key.map(|key| key.data), value)
+            {
+                read.push(Entry::of(text, value));
             }
-            self.path.truncate(length);
         }
         self.tell_too_many(node, entries.len(), max);
         Some(Node::of(Data::Map(read)))
@@ -184,12 +212,15 @@ impl Reading {
         match (&node.data, record.short_field()) {
             (Data::Map(entries), _) => {
                 for entry in entries {
-                    let length = self.enter_key(&entry.key);
-                    if let Some(value) = self.entry(entry, record) {
-                        missing.retain(|key| *key != entry.key || entry.value.is_null());
-                        read.push(Entry::of(&entry.key, value));
+                    let Some(field) = record.field(&entry.key) else {
+                        self.below(named(&entry.key), |below| below.unknown(entry, record));
+                        continue;
+                    };
+                    let value = self.below(Step::Key(field.key), |below| below.entry(entry, field));
+                    if let Some(value) = value {
+                        missing.retain(|key| *key != field.key || entry.value.is_null());
+                        read.push(Entry::of(field.key, value));
                     }
-                    self.path.truncate(length);
                 }
             }
             _ if node.is_null() => {}
@@ -222,21 +253,24 @@ impl Reading {
         Some(write_record(record, values))
     }
 
+    /// Tells a key that the record does not have.
+    fn unknown(&mut self, entry: &Entry, record: &Record) {
+        let operands = operands![shown(&entry.key), hint(&entry.key, record)];
+        self.tell(Code::UnknownKey, entry.at, operands.into());
+    }
+
     /// The value of a key; nothing where its default holds.
-    fn entry(&mut self, entry: &Entry, record: &Record) -> Option<Node> {
-        let Some(field) = record.field(&entry.key) else {
-            self.tell(
-                Code::UnknownKey,
-                entry.at,
-                operands![shown(&entry.key), hint(&entry.key, record)].into(),
-            );
-            return None;
-        };
+    fn entry(&mut self, entry: &Entry, field: &Field) -> Option<Node> {
         if entry.value.is_null() && !matches!(field.shape, Shape::Optional(_)) {
             return None;
         }
         self.value(&entry.value, field.shape)
     }
+}
+
+/// The step to a key of any kind, cut to what a path can bear.
+fn named(key: &Text) -> Step {
+    Step::Name(key.chars().take(80).collect())
 }
 
 /// A whole number as digits alone, perhaps with a sign; `None` for anything else.

@@ -17,7 +17,7 @@ impl Value for bool {
     }
 
     fn write(&self) -> Node {
-        Node::plain(self)
+        Node::plain(if *self { "true" } else { "false" })
     }
 }
 
@@ -58,7 +58,7 @@ impl<const MIN: u32, const MAX: u32> Value for Within<MIN, MAX> {
     }
 
     fn write(&self) -> Node {
-        Node::plain(self.0)
+        Node::plain(self.0.to_string())
     }
 }
 
@@ -131,7 +131,7 @@ impl<const MAX: usize> Value for Line<MAX> {
             "a name of one line, at most 100 characters"
         },
         pattern: "",
-        spelled: |text| Self::of(text).map_or(Spelled::Not, |line| Spelled::As(line.0)),
+        spelled: |text| Self::of(text).map_or(Spelled::Not, |line| Spelled::As(line.0.into())),
     };
 
     fn take(node: &Node) -> Self {
@@ -139,7 +139,7 @@ impl<const MAX: usize> Value for Line<MAX> {
     }
 
     fn write(&self) -> Node {
-        Node::quoted(&self.0)
+        Node::quoted(self.0.clone())
     }
 }
 
@@ -152,7 +152,7 @@ impl Value for Ipv4Prefix {
     }
 
     fn write(&self) -> Node {
-        Node::quoted(self)
+        Node::quoted(self.to_string())
     }
 }
 
@@ -169,7 +169,7 @@ impl Value for Ipv6Prefix {
     }
 
     fn write(&self) -> Node {
-        Node::quoted(self)
+        Node::quoted(self.to_string())
     }
 }
 
@@ -181,7 +181,7 @@ where
     // Pasted text has spaces in it, as in "10.0.0.0 /16".
     let text = without_space(text);
     match text.parse::<P>() {
-        Ok(block) => Spelled::As(block.to_string()),
+        Ok(block) => Spelled::As(block.to_string().into()),
         Err(PrefixError::HostBits(block)) => Spelled::OnBoundary {
             text,
             block: block.to_string(),
@@ -211,7 +211,7 @@ impl Value for Ipv6Source {
         pattern: "^(amazon|[0-9A-Fa-f:]+/[0-9]+)$",
         spelled: |text| {
             if text == AMAZON {
-                Spelled::As(AMAZON.to_string())
+                Spelled::As(AMAZON.into())
             } else {
                 spelled_block::<Ipv6Prefix>(text)
             }

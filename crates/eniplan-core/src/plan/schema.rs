@@ -18,7 +18,7 @@ use crate::finding::SITE;
 /// ```
 pub fn json_schema() -> String {
     let mut root = Vec::new();
-    let text = |key: &str, text: &str| Entry::of(key, Node::quoted(text));
+    let text = |key: &'static str, text: &str| Entry::of(key, Node::quoted(text.to_string()));
     root.push(text(
         "$schema",
         "https://json-schema.org/draft/2020-12/schema",
@@ -142,16 +142,17 @@ fn record_schema(record: &'static Record) -> Vec<Entry> {
         Node::of(Data::Map(properties.collect())),
     ));
     if !record.required.is_empty() {
-        let required = record.required.iter().map(Node::quoted).collect();
+        let required = record.required.iter().copied();
+        let required = required.map(Node::quoted).collect();
         entries.push(Entry::of("required", Node::of(Data::List(required))));
     }
-    entries.push(Entry::of("additionalProperties", Node::plain(false)));
+    entries.push(Entry::of("additionalProperties", Node::plain("false")));
     entries
 }
 
 fn shape_schema(shape: &'static Shape) -> Vec<Entry> {
-    let kind = |kind: &str| Entry::of("type", Node::quoted(kind));
-    let number = |key: &str, number: u64| Entry::of(key, Node::plain(number));
+    let kind = |kind: &'static str| Entry::of("type", Node::quoted(kind));
+    let number = |key: &'static str, number: u64| Entry::of(key, Node::plain(number.to_string()));
     let of = |shape: &'static Shape| Node::of(Data::Map(shape_schema(shape)));
     let any = |choices: Vec<Node>| Vec::from([Entry::of("anyOf", Node::of(Data::List(choices)))]);
     match shape {
@@ -162,7 +163,7 @@ fn shape_schema(shape: &'static Shape) -> Vec<Entry> {
             number("maximum", (*max).into()),
         ]),
         Shape::Choice { words } => {
-            let words = words.iter().map(|(_, word)| Node::quoted(word)).collect();
+            let words = words.iter().map(|(_, word)| Node::quoted(*word)).collect();
             Vec::from([Entry::of("enum", Node::of(Data::List(words)))])
         }
         Shape::Ipv4Prefix => Vec::from([
@@ -174,7 +175,7 @@ fn shape_schema(shape: &'static Shape) -> Vec<Entry> {
             let kinds = Node::of(Data::List(["string", "number"].map(Node::quoted).into()));
             let mut schema = Vec::from([Entry::of("type", kinds)]);
             if !pattern.is_empty() {
-                schema.push(Entry::of("pattern", Node::quoted(pattern)));
+                schema.push(Entry::of("pattern", Node::quoted(*pattern)));
             }
             schema
         }
@@ -226,7 +227,7 @@ fn push_json(out: &mut String, node: &Node, depth: usize) {
             let is_number = text
                 .parse::<u64>()
                 .is_ok_and(|number| number.to_string() == *text);
-            let bare = is_number || matches!(text.as_str(), "true" | "false" | "null");
+            let bare = is_number || matches!(&**text, "true" | "false" | "null");
             if *quoted || !bare {
                 push_quoted(out, text);
             } else {

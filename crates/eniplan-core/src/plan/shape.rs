@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::tree::{Data, Entry, Node};
+use super::tree::{Data, Entry, Node, Text};
 
 /// What belongs at a place of the document.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ pub enum Shape {
 #[derive(Debug)]
 pub enum Spelled {
     /// So.
-    As(String),
+    As(Text),
     /// As the block in which it stands, because bits behind its length are set.
     OnBoundary {
         /// The text.
@@ -132,9 +132,9 @@ impl Field {
     pub fn default(&self) -> Node {
         match self.preset {
             Preset::Nothing => self.shape.nothing(),
-            Preset::Scalar(text) => self.shape.scalar(text),
+            Preset::Scalar(text) => self.shape.scalar(text.into()),
             Preset::List(texts) => {
-                let scalar = |text: &&str| self.shape.scalar(text);
+                let scalar = |text: &&'static str| self.shape.scalar((*text).into());
                 Node::of(Data::List(texts.iter().map(scalar).collect()))
             }
         }
@@ -153,7 +153,7 @@ impl Shape {
     }
 
     /// A scalar that belongs there, or in the list that does.
-    pub(super) fn scalar(&self, text: &str) -> Node {
+    pub(super) fn scalar(&self, text: Text) -> Node {
         match self {
             Self::Bool | Self::Int { .. } | Self::Choice { .. } => Node::plain(text),
             Self::Optional(inner) | Self::List { item: inner, .. } => inner.scalar(text),

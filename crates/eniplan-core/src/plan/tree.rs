@@ -1,10 +1,13 @@
 //! A document as a tree with places: what every text is read into before it becomes a plan.
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
 
 use crate::finding::Place;
+
+/// The text of a scalar or a key: the words of the document itself are not copied.
+pub type Text = Cow<'static, str>;
 
 /// A value and where it stood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +24,7 @@ pub enum Data {
     /// A number, word or text; `quoted` tells `"3"` from `3` and `"null"` from `null`.
     Scalar {
         /// The text, without quotes.
-        text: String,
+        text: Text,
         /// Whether it stood in quotes.
         quoted: bool,
     },
@@ -35,7 +38,7 @@ pub enum Data {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The key.
-    pub key: String,
+    pub key: Text,
     /// Where the key stood.
     pub at: Place,
     /// Its value.
@@ -52,17 +55,17 @@ impl Node {
     }
 
     /// A scalar written without quotes.
-    pub fn plain(text: impl fmt::Display) -> Self {
+    pub fn plain(text: impl Into<Text>) -> Self {
         Self::of(Data::Scalar {
-            text: alloc::format!("{text}"),
+            text: text.into(),
             quoted: false,
         })
     }
 
     /// A scalar written in quotes.
-    pub fn quoted(text: impl fmt::Display) -> Self {
+    pub fn quoted(text: impl Into<Text>) -> Self {
         Self::of(Data::Scalar {
-            text: alloc::format!("{text}"),
+            text: text.into(),
             quoted: true,
         })
     }
@@ -74,7 +77,7 @@ impl Node {
 
     /// Whether it is the absence of a value.
     pub fn is_null(&self) -> bool {
-        matches!(&self.data, Data::Scalar { text, quoted: false } if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+        matches!(&self.data, Data::Scalar { text, quoted: false } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
     }
 
     /// The text of a scalar.
@@ -119,9 +122,9 @@ impl Node {
 
 impl Entry {
     /// A key that came from no text.
-    pub fn of(key: &str, value: Node) -> Self {
+    pub fn of(key: impl Into<Text>, value: Node) -> Self {
         Self {
-            key: key.to_string(),
+            key: key.into(),
             at: Place::default(),
             value,
         }

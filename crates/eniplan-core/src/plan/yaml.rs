@@ -8,7 +8,7 @@ use core::fmt::{self, Write as _};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::reading::Reading;
-use super::tree::{Data, Entry, Node};
+use super::tree::{Data, Entry, Node, Text};
 use super::{Plan, reading};
 use crate::finding::{Code, Finding, Place};
 use crate::operands;
@@ -199,7 +199,7 @@ fn place_of(text: &[u8], at: usize) -> Place {
 /// A container that is still open.
 enum Open {
     List(Place, Vec<Node>),
-    Map(Place, Vec<Entry>, Option<(String, Place)>),
+    Map(Place, Vec<Entry>, Option<(Text, Place)>),
 }
 
 #[derive(Default)]
@@ -218,7 +218,7 @@ impl Builder {
                     Some(Node {
                         at,
                         data: Data::Scalar {
-                            text: text.into_owned(),
+                            text: text.into_owned().into(),
                             quoted,
                         },
                     }),
@@ -280,7 +280,7 @@ impl Builder {
                             node.at,
                             operands![node.kind(), "Keys are words"].into(),
                         );
-                        *waiting = Some((String::new(), node.at));
+                        *waiting = Some((Text::default(), node.at));
                     }
                 }
                 Some((key, at)) if entries.iter().any(|entry| entry.key == key) => {
