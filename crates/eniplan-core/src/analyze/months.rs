@@ -4,6 +4,8 @@ use crate::plan::Percent;
 
 /// Months beyond which nobody asks: a hundred years.
 pub(super) const HORIZON: u32 = 1_200;
+/// Bits of a number of months.
+const BITS: usize = (HORIZON.ilog2() + 1) as usize;
 
 /// Bits behind the point of a factor.
 ///
@@ -13,7 +15,12 @@ const POINT: u32 = 96;
 
 /// What `amount` has grown to after so many months, rounded up; saturates.
 pub(super) fn after(amount: u64, rate: Percent, months: u32) -> u64 {
-    let grown = factor(rate, months).map(|factor| product(amount.into(), factor));
+    grown(amount, factor(rate, months))
+}
+
+/// An amount times a factor, rounded up; saturates, as where there is no such factor.
+fn grown(amount: u64, factor: Option<u128>) -> u64 {
+    let grown = factor.map(|factor| product(amount.into(), factor));
     let Some((high, low)) = grown else {
         return if amount == 0 { 0 } else { u64::MAX };
     };
@@ -24,7 +31,21 @@ pub(super) fn after(amount: u64, rate: Percent, months: u32) -> u64 {
 
 /// Whole months for which `amount` stays within `limit` as it grows; `None` where that is longer than [`HORIZON`].
 pub(super) fn within(amount: u64, rate: Percent, limit: u64) -> Option<u32> {
-    longest(HORIZON, |months| after(amount, rate, months) <= limit)
+    // What 1, 2, 4, … months make of it; of these the longest time is put together, from its highest bit on.
+    let mut square = Some(monthly(rate));
+    let squares = [(); BITS].map(|()| {
+        let this = square;
+        square = this.and_then(|square| times(square, square));
+        this
+    });
+    let (mut months, mut factor) = (0, Some(1 << POINT));
+    for (bit, square) in (0..BITS).zip(squares).rev() {
+        let longer = factor.zip(square).and_then(|(a, b)| times(a, b));
+        if grown(amount, longer) <= limit {
+            (months, factor) = (months + (1 << bit), longer);
+        }
+    }
+    (months < HORIZON).then_some(months)
 }
 
 /// The largest number of months up to `most` for which `fits` holds, as it does for every smaller one; 0 where it never
@@ -45,9 +66,14 @@ pub(super) fn longest(most: u32, fits: impl Fn(u32) -> bool) -> Option<u32> {
     Some(low)
 }
 
+/// 1 + rate.
+fn monthly(rate: Percent) -> u128 {
+    ((10_000 + u128::from(rate.hundredths())) << POINT) / 10_000
+}
+
 /// (1 + rate)^months, by squaring; `None` from 2³² on.
 fn factor(rate: Percent, months: u32) -> Option<u128> {
-    let mut square = Some(((10_000 + u128::from(rate.hundredths())) << POINT) / 10_000);
+    let mut square = Some(monthly(rate));
     let mut factor = 1 << POINT;
     let mut left = months;
     while left > 0 {
@@ -138,6 +164,18 @@ mod tests {
     }
 
     proptest! {
+        /// Halving the time is the slow way; amounts and limits of every size, saturated ones too.
+        #[test]
+        fn bits_of_time_equal_halving_it(
+            amount in (any::<u64>(), 0u32..64).prop_map(|(amount, bits)| amount >> bits),
+            rate in prop_oneof![0u32..100, 0u32..10_000_000],
+            limit in prop_oneof![Just(u64::MAX), (any::<u64>(), 0u32..64).prop_map(|(limit, bits)| limit >> bits)],
+        ) {
+            let rate = Percent::of_hundredths(rate);
+            let slow = longest(HORIZON, |months| after(amount, rate, months) <= limit);
+            prop_assert_eq!(within(amount, rate, limit), slow);
+        }
+
         #[test]
         fn equals_month_by_month(amount in 0u64..1_000_000, rate in 0u32..30_000, limit in 0u64..500_000_000) {
             let fast = within(amount, Percent::of_hundredths(rate), limit);
