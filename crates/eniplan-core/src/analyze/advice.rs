@@ -3,9 +3,10 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::capacity::{Alike, Load as SubnetLoad, Scene, Usage};
+use super::capacity::{Alike, Load as SubnetLoad, Scene};
 use super::group::Group;
 use super::moments;
+use super::moments_counted::MomentsCounted;
 use super::report::Advice;
 use crate::aws::subnet;
 use crate::aws::warm_pool::advice::{self, Load};
@@ -129,34 +130,32 @@ fn pods_of(alike: &Alike) -> u32 {
 /// faster than addresses, and where EC2 is called often.
 pub(super) fn tell(
     scene: &Scene<'_>,
-    desired: &Usage,
+    counted: &MomentsCounted,
     advice: &[Option<Advice>],
     findings: &mut Vec<Finding>,
 ) {
-    let at_max = scene.at(&moments::at_max(scene.groups));
+    let moments = [
+        counted.desired.loads.as_slice(),
+        counted.at_max.loads.as_slice(),
+    ];
     for (index, (group, advice)) in scene.groups.iter().zip(advice).enumerate() {
         let Some(advice) = advice else { continue };
         let name = group.name.as_str();
-        let (present, advised) = (advice.present.to_string(), advice.advised.to_string());
+        let (present, advised) = (|| advice.present.to_string(), || advice.advised.to_string());
         if !advice.is_kept && advice.pods_per_minute > 0 {
             let kept = advice.idle;
             let operands = operands![
                 name,
                 advice.pods_per_minute,
                 advice.spare,
-                present.as_str(),
+                present(),
                 kept,
-                advised.as_str()
+                advised()
             ];
             findings.push(Finding::new(Code::WarmTargetsTooLow, name, operands));
         }
         if matches!(advice.present, Targets::Addresses { .. }) && advice.calls.0 >= MANY_CALLS {
-            let operands = operands![
-                name,
-                present.as_str(),
-                advice.pods_per_minute,
-                advice.calls.0
-            ];
+            let operands = operands![name, present(), advice.pods_per_minute, advice.calls.0];
             findings.push(Finding::new(Code::ManyEc2Calls, name, operands));
         }
         let (Ok(per_node), Ok(back)) = (
@@ -165,12 +164,12 @@ pub(super) fn tell(
         ) else {
             continue;
         };
-        if per_node > 0 && matters(scene, &[&desired.loads, &at_max.loads], index, back) {
+        if per_node > 0 && matters(scene, &moments, index, back) {
             let operands = operands![
                 name,
-                present,
+                present(),
                 advice.idle,
-                advised,
+                advised(),
                 advice.spare,
                 per_node,
                 back,

@@ -13,7 +13,7 @@ use super::places::{self, Places};
 use super::placing::Queues;
 use super::pools::{self, Pool, PoolLoad};
 use super::report::{Demand, SubnetReport, Totals};
-use super::spread::{Count, Segment, in_slot, spread};
+use super::spread::{Count, in_slot, spread};
 pub(super) use super::usage::{Load, Outcome, Usage};
 use crate::aws::subnet;
 use crate::finding::Finding;
@@ -32,13 +32,6 @@ pub(super) struct Alike {
     pub(super) surge: bool,
 }
 
-/// What one count makes for itself and the groups of it share.
-#[derive(Default)]
-pub(super) struct Room {
-    segments: Vec<Segment>,
-    queues: Queues,
-}
-
 /// Everything about a plan that stays as it is while nodes come and go.
 #[derive(Clone, Debug)]
 pub(super) struct Scene<'a> {
@@ -52,6 +45,8 @@ pub(super) struct Scene<'a> {
     pub(super) listed: Vec<Option<&'a Subnet>>,
     pub(super) taken: Vec<TakenBlocks>,
     pub(super) places: Rc<Vec<Vec<Places>>>,
+    /// The subnets that the cluster's own interfaces stand in.
+    pub(super) cluster: Rc<[usize]>,
     /// The pools of overlays.
     pub(super) pools: Vec<Pool>,
     /// Which of them each group uses.
@@ -101,6 +96,7 @@ impl<'a> Scene<'a> {
             taken: taken.collect(),
             unexplained: alloc::vec![None; layout.subnets.len()],
             places: Rc::new(places::of_groups(plan, layout, groups)),
+            cluster: layout.of_cluster().into(),
             listed,
         };
         scene.derive_used();
@@ -161,22 +157,19 @@ impl<'a> Scene<'a> {
         // Mostly a part of each group has one pod more a node than the rest.
         let zones: usize = self.places.iter().map(Vec::len).sum();
         let mut alike = Vec::with_capacity(2 * zones);
-        let mut segments = Vec::new();
         for (index, count) in moment.counts.iter().enumerate() {
-            let push = |one| alike.push(one);
-            self.each_alike(index, *count, moment.lost, &mut segments, push);
+            self.each_alike(index, *count, moment.lost, &mut |one| alike.push(*one));
         }
         alike
     }
 
-    /// Hands over those of one group; `segments` is room to work in.
+    /// Hands over those of one group.
     fn each_alike(
         &self,
         index: usize,
         count: Count,
         lost: Option<&str>,
-        segments: &mut Vec<Segment>,
-        mut hand_over: impl FnMut(Alike),
+        hand_over: &mut dyn FnMut(&Alike),
     ) {
         let (Some(group), Some(places)) = (self.groups.get(index), self.places.get(index)) else {
             return;
@@ -189,32 +182,31 @@ impl<'a> Scene<'a> {
             left.filter(|(at, place)| gone.is_none_or(|gone| *at < gone || !is_lost(place)))
         };
         let zone_count = gone.map_or(places.len(), |_| zones().count());
-        segments.clear();
-        spread(group, count, segments);
-        for segment in &*segments {
+        spread(group, count, &mut |segment| {
             let Some(kind) = group.kinds.get(segment.kind) else {
-                continue;
+                return;
             };
             // The same in every zone, and the dearest step here.
-            let take = kind.take(segment.workload, segment.branches);
+            let mut alike = Alike {
+                group: index,
+                kind: segment.kind,
+                zone: 0,
+                count: 0,
+                take: kind.take(segment.workload, segment.branches),
+                workload: segment.workload,
+                surge: segment.surge,
+            };
             for (slot, (zone, _)) in zones().enumerate() {
-                let count =
+                alike.zone = zone;
+                alike.count =
                     in_slot(segment.to, zone_count, slot) - in_slot(segment.from, zone_count, slot);
-                if count > 0 {
+                if alike.count > 0 {
                     #[cfg(test)]
                     self.steps.set(self.steps.get() + 1);
-                    hand_over(Alike {
-                        group: index,
-                        kind: segment.kind,
-                        zone,
-                        count,
-                        take,
-                        workload: segment.workload,
-                        surge: segment.surge,
-                    });
+                    hand_over(&alike);
                 }
             }
-        }
+        });
     }
 
     /// Counts the plan at a moment, as if every subnet had room; who starves is counted by [`Self::starved`].
@@ -227,9 +219,9 @@ impl<'a> Scene<'a> {
         #[cfg(test)]
         self.counted.set(self.counted.get() + 1);
         let mut usage = self.without_nodes(items);
-        let mut room = Room::default();
+        let mut queues = Queues::default();
         for (index, count) in moment.counts.iter().enumerate() {
-            self.add_group(&mut usage, index, *count, moment.lost, &mut room);
+            self.add_group(&mut usage, index, *count, moment.lost, &mut queues);
         }
         usage
     }
@@ -255,7 +247,7 @@ impl<'a> Scene<'a> {
         index: usize,
         count: Count,
         lost: Option<&str>,
-        room: &mut Room,
+        queues: &mut Queues,
     ) {
         let Some(places) = self.places.get(index) else {
             return;
@@ -265,8 +257,7 @@ impl<'a> Scene<'a> {
             desired: count.pods.into(),
             ..Outcome::default()
         };
-        let Room { segments, queues } = room;
-        self.each_alike(index, count, lost, segments, |alike| {
+        self.each_alike(index, count, lost, &mut |alike| {
             let place = places.get(alike.zone);
             let Some(place) = place.filter(|place| !place.nodes.all.is_empty()) else {
                 return;
@@ -288,6 +279,12 @@ impl<'a> Scene<'a> {
         if let Some(group) = usage.groups.get_mut(index) {
             *group = outcome;
         }
+    }
+
+    /// Whether any node can stand in one subnet or another, by what they have left.
+    pub(super) fn is_free_to_choose(&self) -> bool {
+        let mut places = self.places.iter().flatten();
+        places.any(|place| place.nodes.all.len() > 1 || !place.tagged.all.is_empty())
     }
 
     /// The subnets that nodes of a group can stand in, some of them more than once.
@@ -435,9 +432,10 @@ impl<'a> Scene<'a> {
     /// The whole plan at a moment.
     pub(super) fn totals(&self, usage: &Usage) -> Totals {
         let mut totals = Totals::default();
-        for subnet in self.subnets(usage) {
-            totals.usable += subnet.usable;
-            totals.addresses_used += subnet.used;
+        for (placed, load) in self.layout.subnets.iter().zip(&usage.loads) {
+            let usable = subnet::usable(placed.cidr);
+            totals.usable += usable;
+            totals.addresses_used += load.demand.total().min(usable);
         }
         for group in &usage.groups {
             totals.nodes += group.nodes;

@@ -5,19 +5,18 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::capacity::{Scene, Usage};
-use super::moments::{self, Moment};
+use super::moments_counted::MomentsCounted;
 use super::report::{Gate, GateKind, GateReason};
 use crate::aws::subnet::UPGRADE_NEEDS;
-use crate::plan::Plan;
 
 /// Answers every question.
-pub(super) fn ask(plan: &Plan, scene: &Scene<'_>, desired: &Usage) -> Vec<Gate> {
+pub(super) fn ask(scene: &Scene<'_>, counted: &MomentsCounted) -> Vec<Gate> {
     GateKind::ALL
         .into_iter()
         .map(|kind| match kind {
-            GateKind::Upgrade => upgrade(scene, desired),
-            GateKind::ScaleToMax => scale_to_max(scene),
-            GateKind::ZoneLoss => zone_loss(plan, scene),
+            GateKind::Upgrade => upgrade(scene, counted),
+            GateKind::ScaleToMax => scale_to_max(scene, &counted.at_max),
+            GateKind::ZoneLoss => zone_loss(scene, counted),
         })
         .collect()
 }
@@ -51,10 +50,10 @@ fn gate(kind: GateKind, ok: bool, scene: &Scene<'_>, index: usize, reason: GateR
 }
 
 /// The new version's control plane needs free addresses in the cluster's subnets; then the groups' new nodes need room.
-fn upgrade(scene: &Scene<'_>, desired: &Usage) -> Gate {
-    let kind = GateKind::Upgrade;
-    let cluster = scene.layout.of_cluster();
-    let tightest = cluster
+fn upgrade(scene: &Scene<'_>, counted: &MomentsCounted) -> Gate {
+    let (kind, desired) = (GateKind::Upgrade, &counted.desired);
+    let tightest = scene
+        .cluster
         .iter()
         .copied()
         .min_by_key(|index| scene.free(&desired.loads, *index));
@@ -71,12 +70,7 @@ fn upgrade(scene: &Scene<'_>, desired: &Usage) -> Gate {
     {
         return gate(kind, false, scene, index, needs(index));
     }
-    if let Some(shut) = room(
-        kind,
-        scene,
-        &moments::upgrading(scene.groups, &moments::desired(scene.groups).counts),
-        "While updating nodes",
-    ) {
+    if let Some(shut) = room(kind, scene, &counted.upgrading, "While updating nodes") {
         return shut;
     }
     match tightest {
@@ -85,28 +79,27 @@ fn upgrade(scene: &Scene<'_>, desired: &Usage) -> Gate {
     }
 }
 
-fn scale_to_max(scene: &Scene<'_>) -> Gate {
+fn scale_to_max(scene: &Scene<'_>, at_max: &Usage) -> Gate {
     let kind = GateKind::ScaleToMax;
     if !has_nodes(scene) {
         return not_asked(kind);
     }
-    let moment = moments::at_max(scene.groups);
-    room(kind, scene, &moment, "At max").unwrap_or_else(|| closest(kind, scene, &moment, "At max"))
+    room(kind, scene, at_max, "At max")
+        .unwrap_or_else(|| closest(kind, scene, at_max, None, "At max"))
 }
 
-fn zone_loss(plan: &Plan, scene: &Scene<'_>) -> Gate {
+fn zone_loss(scene: &Scene<'_>, counted: &MomentsCounted) -> Gate {
     let kind = GateKind::ZoneLoss;
     if !has_nodes(scene) {
         return not_asked(kind);
     }
     let mut tightest: Option<Gate> = None;
-    for zone in moments::zones_in_use(plan, scene.groups) {
+    for (zone, usage) in &counted.without {
         let when = format!("Without zone {zone}");
-        let moment = moments::without_zone(scene.groups, &zone);
-        if let Some(shut) = room(kind, scene, &moment, &when) {
+        if let Some(shut) = room(kind, scene, usage, &when) {
             return shut;
         }
-        let open = closest(kind, scene, &moment, &when);
+        let open = closest(kind, scene, usage, Some(zone), &when);
         let free = |gate: &Gate| match gate.reason {
             GateReason::Addresses { free, .. } => free,
             _ => u64::MAX,
@@ -122,8 +115,7 @@ fn zone_loss(plan: &Plan, scene: &Scene<'_>) -> Gate {
 }
 
 /// The gate that is shut because something has no room at that moment, if anything.
-fn room(kind: GateKind, scene: &Scene<'_>, moment: &Moment<'_>, when: &str) -> Option<Gate> {
-    let mut usage = scene.at(moment);
+fn room(kind: GateKind, scene: &Scene<'_>, usage: &Usage, when: &str) -> Option<Gate> {
     if let Some(index) = scene.short(&usage.loads) {
         let short = scene.short_of_addresses(&usage.loads, index);
         let blocks = scene.short_of_blocks(&usage.loads, index);
@@ -144,7 +136,7 @@ fn room(kind: GateKind, scene: &Scene<'_>, moment: &Moment<'_>, when: &str) -> O
     }
     // A pool that lends addresses goes on until its last one is gone, and then pods are counted below.
     let fixed = scene
-        .short_pools(&usage)
+        .short_pools(usage)
         .find(|(_, pool, _)| !pool.overlay.borrows);
     if let Some((_, pool, short)) = fixed {
         return Some(Gate {
@@ -157,7 +149,6 @@ fn room(kind: GateKind, scene: &Scene<'_>, moment: &Moment<'_>, when: &str) -> O
             },
         });
     }
-    scene.starved(moment, &mut usage);
     let worst = scene
         .groups
         .iter()
@@ -176,14 +167,19 @@ fn room(kind: GateKind, scene: &Scene<'_>, moment: &Moment<'_>, when: &str) -> O
 }
 
 /// The gate that is open, with the subnet of nodes that has fewest addresses left.
-fn closest(kind: GateKind, scene: &Scene<'_>, moment: &Moment<'_>, when: &str) -> Gate {
-    let usage = scene.at(moment);
+fn closest(
+    kind: GateKind,
+    scene: &Scene<'_>,
+    usage: &Usage,
+    lost: Option<&str>,
+    when: &str,
+) -> Gate {
     let used = (0..usage.loads.len()).filter(|index| {
         let lost = scene
             .layout
             .subnets
             .get(*index)
-            .is_some_and(|subnet| moment.lost == Some(subnet.zone.as_str()));
+            .is_some_and(|subnet| lost == Some(subnet.zone.as_str()));
         !lost
             && usage
                 .loads

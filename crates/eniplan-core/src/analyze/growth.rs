@@ -86,20 +86,20 @@ impl<'a> Path<'a> {
             drop(next);
             order.joined.push(group);
         }
-        let mut joined = alloc::vec![0u32; self.groups.len()];
+        let whole = self.groups.iter().map(|group| Count {
+            nodes: rounds.saturating_mul(group.nodes.desired),
+            ..Count::default()
+        });
+        let mut counts: Vec<Count> = whole.collect();
         for group in order.joined.iter().take(rest) {
-            if let Some(count) = joined.get_mut(*group) {
-                *count += 1;
+            if let Some(count) = counts.get_mut(*group) {
+                count.nodes = count.nodes.saturating_add(1);
             }
         }
-        let counts = self.groups.iter().zip(joined).map(|(group, joined)| {
-            let whole = rounds.saturating_mul(group.nodes.desired);
-            grown(group, whole.saturating_add(joined))
-        });
-        Moment {
-            counts: counts.collect(),
-            lost: None,
+        for (count, group) in counts.iter_mut().zip(self.groups) {
+            *count = grown(group, count.nodes);
         }
+        Moment { counts, lost: None }
     }
 
     /// The fewest nodes, from `least` on, that carry so many pods; where none do, the most.

@@ -36,6 +36,8 @@ pub(super) struct Kind<'a> {
     pub(super) weight: u32,
     /// Max pods a node.
     pub(super) max_pods: u32,
+    /// Workload pods that the scheduler binds to one node at most.
+    capacity: u32,
     /// Pods a node on the host's network.
     host_network: u32,
     /// DaemonSet pods a node with an address each.
@@ -101,17 +103,21 @@ impl<'a> Kind<'a> {
             };
             (Addressing::of(group, net, instance), most)
         };
-        Self {
+        let mut kind = Self {
             addressing: types.iter().map(addressed).collect(),
             weight,
             max_pods,
+            capacity: 0,
             host_network: group.host_network_pods(net.cni),
             daemonset: group.daemonset_pods.get(),
             cpu: if cpu > 0 { least(&by_cpu) } else { None },
             memory: if memory > 0 { least(&by_memory) } else { None },
             branches: net.pod_security_groups.then(|| branches.min().unwrap_or(0)),
             types,
-        }
+        };
+        let fits = [kind.cpu, kind.memory].into_iter().flatten().map(Fit::pods);
+        kind.capacity = fits.fold(kind.room_by_max_pods(), u32::min);
+        kind
     }
 
     /// Workload pods that the kubelet's max pods leaves room for.
@@ -123,10 +129,7 @@ impl<'a> Kind<'a> {
 
     /// Workload pods that the scheduler binds to one node at most.
     pub(super) fn capacity(&self) -> u32 {
-        let fits = [self.cpu, self.memory].into_iter().flatten().map(Fit::pods);
-        fits.min().map_or(self.room_by_max_pods(), |fit| {
-            fit.min(self.room_by_max_pods())
-        })
+        self.capacity
     }
 
     /// Pods with an address of an interface that every node serves; none where interfaces are no limit.
@@ -157,22 +160,27 @@ impl<'a> Kind<'a> {
     /// What a node takes that has so many workload pods bound to it, of which so many on branch interfaces: the most
     /// that any of its types takes.
     pub(super) fn take(&self, workload: u32, branches: u32) -> NodeTake {
-        self.taking(workload, branches).1
+        let takes = self.takes(workload, branches).map(|(_, take)| take);
+        takes.max_by_key(NodeTake::addresses).unwrap_or_default()
     }
 
     /// The same, with how pods get addresses on the type that takes most.
     pub(super) fn taking(&self, workload: u32, branches: u32) -> (Addressing, NodeTake) {
+        self.takes(workload, branches)
+            .max_by_key(|(_, take)| take.addresses())
+            .map_or_else(
+                || (Addressing::NodeOnly, NodeTake::default()),
+                |(addressing, take)| (*addressing, take),
+            )
+    }
+
+    fn takes(&self, workload: u32, branches: u32) -> impl Iterator<Item = (&Addressing, NodeTake)> {
         let branches = branches.min(workload).min(self.branch_limit());
         let pods = workload
             .saturating_sub(branches)
             .saturating_add(self.daemonset_room(workload));
-        let takes = self
-            .addressing
-            .iter()
-            .map(|(addressing, most)| (*addressing, addressing.take(pods, branches, *most)));
-        takes
-            .max_by_key(|(_, take)| take.addresses())
-            .unwrap_or((Addressing::NodeOnly, NodeTake::default()))
+        let takes = self.addressing.iter();
+        takes.map(move |(addressing, most)| (addressing, addressing.take(pods, branches, *most)))
     }
 
     /// What a node takes once churn has pinned every interface or prefix that it ever had.

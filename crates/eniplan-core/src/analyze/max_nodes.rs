@@ -2,10 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::capacity::{Load, Room, Scene, Usage};
+use super::capacity::{Load, Scene, Usage};
 use super::group::Group;
 use super::growth::largest;
 use super::moments;
+use super::placing::Queues;
 use super::spread::Count;
 use super::walls::{blocks_over, difference};
 
@@ -16,7 +17,7 @@ use super::walls::{blocks_over, difference};
 pub(super) fn of_groups(scene: &Scene<'_>, desired: &Usage) -> Vec<Option<u64>> {
     let mut standing = scene.without_nodes(&scene.items.demand);
     let mut others = desired.clone();
-    let mut room = Room::default();
+    let mut queues = Queues::default();
     let short = (0..desired.loads.len()).filter(|index| over(scene, &desired.loads, *index) > 0);
     let short = short.count() + scene.short_pools(desired).count();
     let mut most = Vec::with_capacity(scene.groups.len());
@@ -40,7 +41,7 @@ pub(super) fn of_groups(scene: &Scene<'_>, desired: &Usage) -> Vec<Option<u64>> 
         };
         let before = own.of(&standing);
         let count = moments::desired_count(group);
-        scene.add_group(&mut standing, index, count, None, &mut room);
+        scene.add_group(&mut standing, index, count, None, &mut queues);
         if group.is_fargate() {
             most.push(None);
             continue;
@@ -135,9 +136,9 @@ impl Own<'_> {
                 pods: nodes.saturating_mul(each),
                 surge: 0,
             };
-            let mut room = Room::default();
+            let mut queues = Queues::default();
             self.scene
-                .add_group(usage, self.index, count, None, &mut room);
+                .add_group(usage, self.index, count, None, &mut queues);
             let subnets = self
                 .subnets
                 .iter()

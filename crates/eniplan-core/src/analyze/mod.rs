@@ -16,6 +16,7 @@ pub(crate) mod layout;
 mod line_items;
 mod max_nodes;
 mod moments;
+mod moments_counted;
 mod months;
 mod network;
 mod node;
@@ -40,9 +41,8 @@ mod usage;
 mod walls;
 mod zones;
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::cell::Cell;
 
 #[cfg(feature = "yaml")]
 pub(crate) use chosen::tell_unknown;
@@ -57,7 +57,7 @@ use crate::operands;
 use crate::plan::Plan;
 use capacity::{Scene, Usage};
 use group::Group;
-use moments::Moment;
+use moments_counted::MomentsCounted;
 
 /// Says everything there is to say of a plan.
 ///
@@ -77,62 +77,48 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
         .filter_map(|index| Group::of(plan, index, catalogue, &mut findings))
         .collect();
     let scene = Scene::of(plan, &layout, &groups, &mut findings);
-    let replayed = Cell::new(true);
-    let counted = |moment: &Moment<'_>| {
-        let mut usage = scene.at(moment);
-        replayed.set(scene.starved(moment, &mut usage) & replayed.get());
-        usage
-    };
-    let desired = counted(&moments::desired(&groups));
-    let state = |name: &str, moment: &Moment<'_>| {
-        let usage = counted(moment);
-        State {
-            name: name.to_string(),
-            subnets: scene.subnets(&usage),
-            pod_pools: scene.pod_pools(&usage),
-            totals: scene.totals(&usage),
-        }
-    };
-    let mut states = alloc::vec![
-        state("max", &moments::at_max(&groups)),
-        state(
-            "upgrade",
-            &moments::upgrading(&groups, &moments::desired(&groups).counts)
-        ),
-    ];
-    for zone in moments::zones_in_use(plan, &groups) {
-        states.push(state(
-            &alloc::format!("zone-loss:{zone}"),
-            &moments::without_zone(&groups, &zone),
-        ));
-    }
-    let gates = gates::ask(plan, &scene, &desired);
+    let counted = MomentsCounted::of(plan, &scene);
+    let desired = &counted.desired;
     let walls = walls::find(plan, &scene);
     let advice = advice::of_groups(plan, &scene);
-    let node_groups = group_reports(&scene, &desired, &advice);
-    let subnets = scene.subnets(&desired);
-    let totals = scene.totals(&desired);
-    shortages::tell(plan, &scene, &desired, &walls, &mut findings);
+    let subnets = scene.subnets(desired);
+    shortages::tell(plan, &scene, &counted, &subnets, &walls, &mut findings);
     zones::tell(plan, &layout, &mut findings);
     settings::tell(&groups, &mut findings);
-    surge::tell(&scene, &desired, &mut findings);
-    if !replayed.get() {
+    surge::tell(&scene, &counted, &mut findings);
+    if !counted.were_replayed {
         let operands = operands![scene.most_replayed()];
         findings.push(Finding::new(Code::ServedWhole, "subnets", operands));
     }
-    advice::tell(&scene, &desired, &advice, &mut findings);
-    let findings = in_order(findings);
+    advice::tell(&scene, &counted, &advice, &mut findings);
     Report {
-        gates,
+        gates: gates::ask(&scene, &counted),
         subnets,
-        node_groups,
-        pod_pools: scene.pod_pools(&desired),
-        totals,
+        node_groups: group_reports(&scene, desired, &advice),
+        pod_pools: scene.pod_pools(desired),
+        totals: scene.totals(desired),
         walls,
-        findings,
-        states,
+        findings: in_order(findings),
+        states: states(&scene, &counted),
         layout: layout.clone(),
     }
+}
+
+/// The plan at max, while upgrading, and without each zone.
+fn states(scene: &Scene<'_>, counted: &MomentsCounted) -> Vec<State> {
+    let state = |name: String, usage: &Usage| State {
+        name,
+        subnets: scene.subnets(usage),
+        pod_pools: scene.pod_pools(usage),
+        totals: scene.totals(usage),
+    };
+    let mut states = Vec::with_capacity(2 + counted.without.len());
+    states.push(state("max".to_string(), &counted.at_max));
+    states.push(state("upgrade".to_string(), &counted.upgrading));
+    for (zone, usage) in &counted.without {
+        states.push(state(alloc::format!("zone-loss:{zone}"), usage));
+    }
+    states
 }
 
 /// Errors first, and within a severity in the order of codes; what is equal keeps its order.

@@ -55,6 +55,11 @@ impl Scene<'_> {
         queues: &mut Queues,
     ) {
         let nodes = &*place.nodes.all;
+        if let ([only], []) = (nodes, &*place.tagged.all) {
+            // No choice, as mostly.
+            self.put(loads, *only, place, take, count.into(), queues);
+            return;
+        }
         let apart = place.apart.is_some_and(|apart| nodes.contains(&apart));
         let is_simple = (2..=MANY).contains(&nodes.len()) && place.tagged.all.is_empty() && !apart;
         if !is_simple {
@@ -160,7 +165,7 @@ impl Scene<'_> {
         #[cfg(test)]
         self.steps.set(self.steps.get() + 1);
         let mut pods = take.pod_addresses.saturating_sub(take.idle);
-        let per_slot = if take.prefixes > 0 { 16 } else { 1 };
+        let blocks = if take.prefixes > 0 { count } else { 0 };
         let mut put =
             |loads: &mut [Load], subnet: usize, own: u64, for_pods: u64, branches: u64| {
                 let Some(load) = loads.get_mut(subnet) else {
@@ -171,9 +176,7 @@ impl Scene<'_> {
                 load.demand.interfaces += count * own;
                 load.demand.pods += count * (with_pods + branches);
                 load.demand.idle += count * (for_pods - with_pods);
-                if per_slot == 16 {
-                    load.prefixes += count * (for_pods / 16);
-                }
+                load.prefixes += blocks * (for_pods / 16);
             };
         put(loads, node_subnet, 1, take.first_interface, 0);
         let (size, full) = take.full;

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::capacity::{Scene, Usage};
 use super::group::Group;
-use super::moments;
+use super::moments_counted::MomentsCounted;
 use super::overlay_checks;
 use super::report::{SubnetReport, Wall};
 use crate::aws::quotas;
@@ -19,15 +19,15 @@ use crate::plan::{Cni, Plan, Role};
 pub(super) fn tell(
     plan: &Plan,
     scene: &Scene<'_>,
-    desired: &Usage,
+    counted: &MomentsCounted,
+    subnets: &[SubnetReport],
     walls: &[Wall],
     findings: &mut Vec<Finding>,
 ) {
-    let subnets = scene.subnets(desired);
-    let cluster: BTreeSet<usize> = scene.layout.of_cluster().into_iter().collect();
+    let desired = &counted.desired;
     for (index, subnet) in subnets.iter().enumerate() {
         short_subnet(plan, scene, desired, index, subnet, findings);
-        if cluster.contains(&index) && !plan.node_groups.is_empty() {
+        if scene.cluster.binary_search(&index).is_ok() && !plan.node_groups.is_empty() {
             cluster_subnet(subnet, findings);
         }
         policy(plan, subnet, findings);
@@ -47,16 +47,15 @@ pub(super) fn tell(
         }
     }
     groups(scene, desired, findings);
-    upper_bound(scene, desired, walls, findings);
+    upper_bound(scene, desired, subnets, walls, findings);
     modelled_in_part(plan, scene, findings);
     for (index, group) in scene.groups.iter().enumerate() {
         chosen_by_karpenter(group, index, findings);
     }
-    let at_max = scene.at(&moments::at_max(scene.groups));
-    overlay_checks::tell(plan, scene, desired, &at_max, findings);
+    overlay_checks::tell(plan, scene, desired, &counted.at_max, findings);
     too_soon(plan, walls, findings);
     service_block(plan, findings);
-    peak(scene, &subnets, findings);
+    peak(scene, subnets, findings);
 }
 
 fn short_subnet(
@@ -210,10 +209,15 @@ fn groups(scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Finding>) {
 }
 
 /// Addresses minus nodes is what people reckon with; where it promises more than runs, say why.
-fn upper_bound(scene: &Scene<'_>, desired: &Usage, walls: &[Wall], findings: &mut Vec<Finding>) {
+fn upper_bound(
+    scene: &Scene<'_>,
+    desired: &Usage,
+    subnets: &[SubnetReport],
+    walls: &[Wall],
+    findings: &mut Vec<Finding>,
+) {
     let totals = scene.totals(desired);
-    let usable: u64 = scene
-        .subnets(desired)
+    let usable: u64 = subnets
         .iter()
         .filter(|subnet| subnet.demand.nodes() > 0)
         .map(|subnet| subnet.usable)

@@ -3,13 +3,14 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::capacity::{Load, Scene, Usage};
+use super::capacity::{Load, Scene};
 use super::moments;
+use super::moments_counted::MomentsCounted;
 use crate::finding::{Code, Finding, Grouped};
 use crate::operands;
 
 /// Tells the first subnet that an update makes short and how many more there are; what is short anyway is told as such.
-pub(super) fn tell(scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Finding>) {
+pub(super) fn tell(scene: &Scene<'_>, counted: &MomentsCounted, findings: &mut Vec<Finding>) {
     let counts = moments::desired(scene.groups).counts;
     let upgrading = moments::upgrading(scene.groups, &counts);
     let surge = upgrading.counts.iter().map(|count| u64::from(count.surge));
@@ -17,7 +18,7 @@ pub(super) fn tell(scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Findin
     if surge == 0 {
         return;
     }
-    let loads = scene.at(&upgrading).loads;
+    let (desired, loads) = (&counted.desired.loads, &counted.upgrading.loads);
     let mut short = scene
         .layout
         .subnets
@@ -25,7 +26,7 @@ pub(super) fn tell(scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Findin
         .enumerate()
         .filter_map(|(index, subnet)| {
             let grown = |of: &dyn Fn(&[Load]) -> u64| {
-                Some(of(&loads)).filter(|missing| *missing > 0 && of(&desired.loads) == 0)
+                Some(of(loads)).filter(|missing| *missing > 0 && of(desired) == 0)
             };
             let addresses = grown(&|loads| scene.short_of_addresses(loads, index));
             let blocks = grown(&|loads| scene.short_of_blocks(loads, index));

@@ -34,15 +34,16 @@ impl Growth<'_> {
             Limit::Blocks => in_blocks(scene, usages, index),
             Limit::Upgrade => {
                 let tight = usages.iter().any(|usage| free(usage) < UPGRADE_NEEDS);
-                if tight && scene.layout.of_cluster().contains(&index) {
+                if tight && scene.cluster.contains(&index) {
                     return kept(&free);
                 }
                 let surging = [nodes, nodes + 1].map(|n| self.surging(n, &scene.items.demand));
-                let [_, next] = &surging;
+                let surging = surging.each_ref().map(Rc::as_ref);
+                let [_, next] = surging;
                 if scene.short_of_addresses(&next.loads, index) > 0 {
-                    filled(scene, surging.each_ref(), index)
+                    filled(scene, surging, index)
                 } else {
-                    in_blocks(scene, surging.each_ref(), index)
+                    in_blocks(scene, surging, index)
                 }
             }
             Limit::LoadBalancers => kept(&free),

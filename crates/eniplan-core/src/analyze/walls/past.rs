@@ -13,19 +13,24 @@ impl Growth<'_> {
     /// The cheapest way past the wall at so many nodes, counted with what it changes.
     pub(super) fn fix(&self, limit: Limit, stop: Stop, nodes: u32, desired: u32) -> Fix {
         let scene = self.scene;
-        let then = |scene: &Scene<'_>| {
-            let counted = Counted::default();
-            let growth = self.on(scene, &counted);
+        let beside = |scene: &Scene<'_>, counted: &Counted| {
+            let growth = self.on(scene, counted);
             let over = |nodes| growth.over(limit, nodes);
             largest(nodes.max(desired), over).map(u64::from)
         };
+        let then = |scene: &Scene<'_>| beside(scene, &Counted::default());
         let more_subnets = || {
             let placed = scene.layout.subnets.get(stop.index);
             let mut doubled = scene.clone();
             doubled.doubled = placed.map(|placed| placed.role);
             Fix::MoreSubnets {
                 length: placed.map_or(0, |placed| placed.cidr.length()),
-                nodes: then(&doubled),
+                // Where nodes stand in the same subnets as before, they take the same of them.
+                nodes: if scene.is_free_to_choose() {
+                    then(&doubled)
+                } else {
+                    beside(&doubled, self.counted)
+                },
             }
         };
         match limit {
@@ -54,7 +59,7 @@ impl Growth<'_> {
                     pool.blocks = pool.blocks.saturating_mul(2);
                 }
                 Fix::MorePodCidr {
-                    nodes: then(&doubled),
+                    nodes: beside(&doubled, self.counted),
                 }
             }
             Limit::NodesMax => Fix::MoreMax { nodes: None },

@@ -26,18 +26,23 @@ pub(super) struct Growth<'a> {
     pub(super) counted: &'a Counted,
 }
 
-/// Moments on the path that were counted already, by their number of nodes.
+/// Moments on the path that were counted already.
 #[derive(Default)]
 pub(super) struct Counted {
-    usages: RefCell<Vec<(u32, Rc<Usage>)>>,
+    standing: Usages,
+    updating: Usages,
 }
+
+/// What was counted, by the number of nodes.
+#[derive(Default)]
+struct Usages(RefCell<Vec<(u32, Rc<Usage>)>>);
 
 /// Loads of subnets that are kept at most, whatever the number of moments that makes.
 const KEPT: usize = 4_096;
 
-impl Counted {
-    fn usage(&self, nodes: u32, count: impl FnOnce() -> Usage) -> Rc<Usage> {
-        let mut usages = self.usages.borrow_mut();
+impl Usages {
+    fn at(&self, nodes: u32, count: &dyn Fn() -> Usage) -> Rc<Usage> {
+        let mut usages = self.0.borrow_mut();
         if let Some((_, usage)) = usages.iter().find(|(at, _)| *at == nodes) {
             return Rc::clone(usage);
         }
@@ -63,32 +68,47 @@ impl Growth<'_> {
     /// What is taken at so many nodes.
     pub(super) fn usage(&self, nodes: u32) -> Rc<Usage> {
         let count = || self.scene.at(&self.path.at(nodes));
-        self.counted.usage(nodes, count)
+        self.counted.standing.at(nodes, &count)
+    }
+
+    /// The same beside such line items.
+    fn usage_beside(&self, nodes: u32, items: &[Demand]) -> Rc<Usage> {
+        if self.are_own(items) {
+            self.usage(nodes)
+        } else {
+            Rc::new(self.scene.beside(items, &self.path.at(nodes)))
+        }
     }
 
     /// The plan while every group updates its nodes.
-    pub(super) fn surging(&self, nodes: u32, items: &[Demand]) -> Usage {
-        let counts = self.path.at(nodes).counts;
-        let moment = moments::upgrading(self.scene.groups, &counts);
-        self.scene.beside(items, &moment)
+    pub(super) fn surging(&self, nodes: u32, items: &[Demand]) -> Rc<Usage> {
+        let count = || {
+            let counts = self.path.at(nodes).counts;
+            let moment = moments::upgrading(self.scene.groups, &counts);
+            self.scene.beside(items, &moment)
+        };
+        if self.are_own(items) {
+            self.counted.updating.at(nodes, &count)
+        } else {
+            Rc::new(count())
+        }
+    }
+
+    /// Whether these are the line items of the scene as they are now.
+    fn are_own(&self, items: &[Demand]) -> bool {
+        core::ptr::eq(items, self.scene.items.demand.as_slice())
     }
 
     /// The first subnet that `is_tight`, of those of the cluster.
     pub(super) fn of_cluster(&self, is_tight: impl Fn(usize) -> bool) -> Option<usize> {
-        let mut cluster = self.scene.layout.of_cluster().into_iter();
+        let mut cluster = self.scene.cluster.iter().copied();
         cluster.find(|index| is_tight(*index))
     }
 
     /// What a limit stops at so many nodes beside such line items; `None` where it does not stop anything yet.
     pub(super) fn stopped(&self, limit: Limit, nodes: u32, items: &[Demand]) -> Option<Stop> {
         let scene = self.scene;
-        let usage = || {
-            if core::ptr::eq(items, scene.items.demand.as_slice()) {
-                self.usage(nodes)
-            } else {
-                Rc::new(scene.beside(items, &self.path.at(nodes)))
-            }
-        };
+        let usage = || self.usage_beside(nodes, items);
         let stop = |index, limit| Stop { index, limit };
         match limit {
             Limit::Addresses { pods } => {
@@ -190,15 +210,16 @@ impl Growth<'_> {
                 most(&mut (0..loads.len()).filter_map(|at| blocks_over(scene, loads, at)))
             }
             Limit::Upgrade => {
-                let cluster = scene.layout.of_cluster().into_iter();
-                let tight = most(&mut cluster.map(|index| filled(index, UPGRADE_NEEDS)));
+                let cluster = scene.cluster.iter();
+                let tight = most(&mut cluster.map(|index| filled(*index, UPGRADE_NEEDS)));
                 if tight > 0 {
                     return tight;
                 }
-                let loads = self.surging(nodes, &scene.items.demand).loads;
+                let surging = self.surging(nodes, &scene.items.demand);
+                let loads = &surging.loads;
                 let all = (0..loads.len()).map(|index| {
                     let wanted = loads.get(index).map_or(0, |load| load.demand.total());
-                    let blocks = blocks_over(scene, &loads, index).unwrap_or(i64::MIN);
+                    let blocks = blocks_over(scene, loads, index).unwrap_or(i64::MIN);
                     difference(wanted, scene.usable(index)).max(blocks)
                 });
                 all.fold(tight, i64::max)
@@ -210,7 +231,7 @@ impl Growth<'_> {
             }
             Limit::ControlPlane => {
                 let wanted = CLUSTER_NEEDS.0;
-                let cluster = scene.layout.of_cluster().into_iter();
+                let cluster = scene.cluster.iter().copied();
                 most(&mut cluster.map(|index| {
                     let over = difference(wanted, for_control_plane(scene, &usage, index));
                     // Where a subnet is overfull its own interfaces stay, and the rest says how far one has to go back.
