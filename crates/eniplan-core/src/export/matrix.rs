@@ -91,6 +91,20 @@ impl Destination {
         }
     }
 
+    /// The destination of a word.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|into| into.name() == name)
+    }
+
+    /// A few words for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::New => "A new VPC and cluster",
+            Self::Vpc => "A VPC that exists, and a new cluster",
+            Self::Cluster => "A cluster that exists: only what changes",
+        }
+    }
+
     /// What the plan itself says exists.
     pub fn of(plan: &Plan) -> Self {
         if plan.cluster.existing {
@@ -122,6 +136,19 @@ impl Form {
         match self {
             Self::Modules => "modules",
             Self::Plain => "plain",
+        }
+    }
+
+    /// The form of a word.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.name() == name)
+    }
+
+    /// A few words for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Modules => "On terraform-aws-modules/vpc and /eks",
+            Self::Plain => "With resources of the AWS provider alone",
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod alarms;
 mod blueprint;
+mod choices;
 mod cni;
 pub mod csv;
 mod documents;
@@ -13,6 +14,7 @@ mod groups;
 pub mod hcl;
 mod header;
 mod helm;
+mod language;
 mod left_out;
 mod manifests;
 pub mod markdown;
@@ -38,7 +40,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use blueprint::stops;
+pub use choices::{AS_PLANNED, Choice, Offer, Offers, export_choice, offers};
 pub use header::MARK;
+pub use language::Language;
 pub use matrix::{Destination, Form, Reason, Strategy, cell};
 
 use crate::analyze::Report;
@@ -60,6 +64,13 @@ pub struct File {
     pub kind: Kind,
     /// What it is for, in a few words.
     pub purpose: String,
+}
+
+impl File {
+    /// What it is written in.
+    pub fn language(&self) -> Language {
+        Language::of(&self.path)
+    }
 }
 
 /// What a file belongs to.
@@ -107,6 +118,20 @@ impl Kind {
             Self::Alarms => "alarms",
             Self::Plan => "plan",
             Self::Document => "document",
+        }
+    }
+
+    /// A few words for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Terraform => "The Terraform root module",
+            Self::Helm => "Values of Helm charts",
+            Self::Manifests => "Kubernetes manifests",
+            Self::Nodes => "User data of nodes, and eksctl's cluster",
+            Self::Runbooks => "Steps for clusters that run",
+            Self::Alarms => "Alarms of CloudWatch and Prometheus",
+            Self::Plan => "The plan itself",
+            Self::Document => "Texts, tables and pictures for people",
         }
     }
 }

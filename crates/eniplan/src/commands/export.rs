@@ -6,11 +6,11 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use eniplan_core::analyze::analyze;
+use eniplan_core::analyze::strategies::{Refusal, STRATEGIES, Strategy};
 use eniplan_core::aws::catalogue::Catalogue;
-use eniplan_core::export::{self, Destination, Export, File, Form, Kind, Options};
+use eniplan_core::export::{self, Choice, Destination, Export, File, Form, Kind, Options};
 use eniplan_core::finding::Finding;
 
 use super::{shortened, shown};
@@ -27,7 +27,7 @@ use folder::Folder;
 /// What could not be exported is said on standard error, and the exit code is 1 where that is the Terraform itself.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  eniplan export examples/shop-prod.yaml -o out\n  eniplan export examples/shop-prod.yaml --list\n  eniplan export examples/shop-prod.yaml --stdout terraform/eks.tf\n  eniplan export examples/shop-prod.yaml -o out --only terraform,helm\n  eniplan export examples/shop-prod.yaml --zip shop-prod.zip\n  eniplan export examples/shop-prod.yaml -o out --into cluster\n  eniplan export examples/shop-prod.yaml -o out --form plain"
+    after_help = "Examples:\n  eniplan export examples/shop-prod.yaml -o out\n  eniplan export examples/shop-prod.yaml --list\n  eniplan export examples/shop-prod.yaml --stdout terraform/eks.tf\n  eniplan export examples/shop-prod.yaml -o out --only terraform,helm\n  eniplan export examples/shop-prod.yaml --zip shop-prod.zip\n  eniplan export examples/shop-prod.yaml -o out --into cluster\n  eniplan export examples/shop-prod.yaml -o out --form plain\n  eniplan export examples/shop-prod.yaml -o out --strategy calico --into cluster"
 )]
 pub(crate) struct Args {
     /// A plan file, a share link, or - for standard input
@@ -37,13 +37,16 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "DIR", required_unless_present_any = ["stdout", "list", "zip"])]
     output: Option<PathBuf>,
     /// What the files go into; left out, what the plan says exists (vpc.id, cluster.existing)
-    #[arg(long, value_name = "WHAT", value_enum)]
-    into: Option<Into>,
+    #[arg(long, value_name = "WHAT", value_parser = one_of(Destination::ALL.map(|into| (into, into.name(), into.title()))))]
+    into: Option<Destination>,
     /// How the Terraform is written
-    #[arg(long, value_enum, default_value_t)]
-    form: Way,
+    #[arg(long, default_value = "modules", value_parser = one_of(Form::ALL.map(|form| (form, form.name(), form.title()))))]
+    form: Form,
+    /// Change the plan to a strategy first, as `eniplan compare` does; left out, the plan as it is
+    #[arg(long, value_name = "ID", value_parser = one_of(STRATEGIES.iter().map(|strategy| (strategy, strategy.id, strategy.title))))]
+    strategy: Option<&'static Strategy>,
     /// Kinds of files, with commas between them
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name())).map(|word| kind_of(&word)))]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = one_of(Kind::ALL.map(|kind| (kind, kind.name(), kind.title()))))]
     only: Vec<Kind>,
     /// Print this one file and write none
     #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "list"])]
@@ -59,57 +62,39 @@ pub(crate) struct Args {
     force: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Into {
-    /// A new VPC and cluster
-    New,
-    /// A VPC that exists, and a new cluster
-    Vpc,
-    /// A cluster that exists: only what changes
-    Cluster,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum Way {
-    /// On terraform-aws-modules/vpc and /eks
-    #[default]
-    Modules,
-    /// With resources of the AWS provider alone
-    Plain,
-}
-
 impl Args {
-    fn options(&self) -> Options {
-        Options {
-            into: self.into.map(|into| match into {
-                Into::New => Destination::New,
-                Into::Vpc => Destination::Vpc,
-                Into::Cluster => Destination::Cluster,
-            }),
-            form: match self.form {
-                Way::Modules => Form::Modules,
-                Way::Plain => Form::Plain,
+    fn choice(&self) -> Choice {
+        Choice {
+            strategy: self.strategy,
+            options: Options {
+                into: self.into,
+                form: self.form,
             },
         }
     }
 }
 
-fn kind_of(word: &str) -> Kind {
-    let found = Kind::ALL.into_iter().find(|kind| kind.name() == word);
-    found.unwrap_or(Kind::Terraform)
+/// Reads one of some words, each with what it means.
+fn one_of<T: Clone + Send + Sync + 'static>(
+    all: impl IntoIterator<Item = (T, &'static str, &'static str)>,
+) -> impl TypedValueParser<Value = T> {
+    let all: Vec<_> = all.into_iter().collect();
+    let words = all
+        .iter()
+        .map(|(_, word, title)| PossibleValue::new(*word).help(*title));
+    PossibleValuesParser::new(words).try_map(move |word| {
+        let found = all.iter().find(|(_, name, _)| *name == word);
+        found.map(|(value, _, _)| value.clone()).ok_or("is unknown")
+    })
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let (plan, reading) = input::plan(&args.plan)?;
     let catalogue = Catalogue::bundled();
     let report = analyze(&plan, &catalogue);
-    let mut export = export::export_with(
-        &plan,
-        &report,
-        &catalogue,
-        &export::plan_link(&plan),
-        args.options(),
-    );
+    let choice = args.choice();
+    let mut export = export::export_choice(&plan, &report, &catalogue, choice)
+        .map_err(|refusal| refused(choice, &refusal))?;
     let kinds = &args.only;
     export
         .files
@@ -137,6 +122,14 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         tell(finding);
     }
     Ok(ExitCode::from(u8::from(findings.iter().any(export::stops))))
+}
+
+/// A strategy that cannot change this plan.
+fn refused(choice: Choice, refusal: &Refusal) -> Fault {
+    let title = choice.strategy.map_or("", |strategy| strategy.title);
+    Fault::new(format!("{title} cannot run. {}", refusal.message()))
+        .at("--strategy")
+        .help("`eniplan compare PLAN` lists what can")
 }
 
 fn named<'a>(files: &'a [File], path: &str) -> Result<&'a File, Fault> {

@@ -188,3 +188,25 @@ fn what_exists_and_the_form_are_chosen() {
     ]);
     assert!(stdout(&vpc).contains("data \"aws_vpc\" \"this\""));
 }
+
+/// Another strategy is the plan that `compare` writes, and one that cannot run here says why.
+#[test]
+fn a_strategy_changes_the_plan_first() {
+    let changed = run(&["compare", SHOP, "--strategy", "calico", "--output", "-"]);
+    let changed = run_with(&["export", "-", "--list"], &changed.stdout);
+    let export = ["export", SHOP, "--strategy", "calico"];
+    let output = run(&[&export[..], &["--list"]].concat());
+    assert_eq!(stdout(&output), stdout(&changed));
+    assert!(stdout(&output).contains("helm/tigera-operator.values.yaml"));
+    let article = "examples/article-three-28s.yaml";
+    let output = run(&[
+        "export",
+        article,
+        "--strategy",
+        "pod-security-groups",
+        "--list",
+    ]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("takes no trunk interface"));
+    assert!(stdout(&output).is_empty());
+}

@@ -112,6 +112,27 @@ pub fn compare(plan: &Plan, report: &Report, catalogue: &Catalogue) -> Compariso
     }
 }
 
+impl Strategy {
+    /// The plan that this strategy makes of another, whether or not it should be run.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot change this plan.
+    pub fn applied(
+        &self,
+        plan: &Plan,
+        report: &Report,
+        catalogue: &Catalogue,
+    ) -> Result<Plan, Refusal> {
+        let observed = without_observations(plan, report);
+        (self.apply)(&Present {
+            plan: &observed,
+            report,
+            catalogue,
+        })
+    }
+}
+
 /// The plan with `used` written out where it was derived from `free`: that was observed under the present strategy, and
 /// under another one the same derivation would give something else.
 fn without_observations(plan: &Plan, report: &Report) -> Plan {
