@@ -1,6 +1,6 @@
 //! The list of findings: number, severity, title, message, help and source of each.
 //!
-//! From 100: the document. From 200: the network. From 300: nodes and pods. From 400: artefacts.
+//! From 100: the document. From 200: the network. From 300: nodes and pods. From 400: artefacts. From 500: imports.
 
 use core::fmt;
 

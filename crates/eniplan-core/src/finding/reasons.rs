@@ -3,6 +3,7 @@
 //! Only the pages and the command line say this, so it stands apart from the list of codes.
 
 mod artefacts;
+mod imports;
 mod layouts;
 
 use super::Code;
@@ -454,6 +455,13 @@ fn words(code: Code) -> (&'static str, &'static str) {
         | Code::KubeletDaemonSet
         | Code::IdsToFillIn
         | Code::FewerNatGateways => artefacts::words(code),
+        Code::ImportTooLarge
+        | Code::ImportNotText
+        | Code::ImportUnknown
+        | Code::ImportCut
+        | Code::ImportSyntax
+        | Code::ImportNotJson
+        | Code::ImportEntry => imports::words(code),
     }
 }
 

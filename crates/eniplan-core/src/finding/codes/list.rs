@@ -435,4 +435,25 @@ codes! {
     432 IdsToFillIn Note "Ids are missing",
         "manifests/eniconfig.yaml names subnets by their names, since the plan has no ids for {0}.",
         "Put the ids into the plan's subnets, or into the file.", CUSTOM;
+    500 ImportTooLarge Error "Too large to read",
+        "{0} has {1} MiB; at most {2} MiB are read at once.",
+        "Leave out what is not needed: the commands of `eniplan import --help` do so with --query.", OWN;
+    501 ImportNotText Error "Not text",
+        "{0} is {1}, and no JSON or YAML.",
+        "Unpack it, or run the command again and write its output to a file with >.", OWN;
+    502 ImportUnknown Error "Not recognised",
+        "{0} {1}.",
+        "{2}.", OWN;
+    503 ImportCut Error "Cut off",
+        "The JSON of {0} ends in the middle, in line {1}; {2} entries before the cut were read.",
+        "Copy it again, whole; long output is better written to a file with >.", OWN;
+    504 ImportSyntax Error "Not JSON from some place on",
+        "{0} is not JSON in line {1}, column {2}: {3}; {4} entries before it were read.",
+        "Run the command again, and change nothing in what it prints.", OWN;
+    505 ImportNotJson Error "Output that is not JSON",
+        "{0} {1}.",
+        "{2}.", OWN;
+    506 ImportEntry Warning "Entries that could not be read",
+        "{0}: {1} of its {2} could not be read; the first: {3}.",
+        "Look whether the file was changed by hand; everything else in it was read.", OWN;
 }

@@ -1,0 +1,53 @@
+//! Lists of blocks: one a line, or with commas or spaces between them, with names beside them or without.
+
+use eniplan_core::net::{Ipv4Prefix, PrefixError};
+
+use crate::document::Reader;
+use crate::inventory::Block;
+
+/// Lines of a list at most; a VPC has 200 subnets before its quota is raised.
+const MOST: usize = 5_000;
+
+/// Reads a list of blocks; says whether the text is one.
+///
+/// A line may name its block, before or behind it: `private-a 10.0.0.0/19`, `10.0.0.0/19, private-a` or `private-a: 10.0.0.0/19`.
+pub(super) fn read(reader: &mut Reader<'_>, text: &str) -> bool {
+    let mut found = Vec::new();
+    for line in text.lines().take(MOST) {
+        let line = line.split('#').next().unwrap_or_default();
+        let words: Vec<&str> = line
+            .split([',', ' ', '\t', ';', '"', '\''])
+            .map(|word| word.trim_matches([':', '-', '*', '=', '[', ']']))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let blocks: Vec<Option<Ipv4Prefix>> = words.iter().map(|word| block(word)).collect();
+        let given = blocks.iter().flatten().count();
+        let is_named = given == 1 && words.len() == 2;
+        if given < words.len() && !is_named {
+            // A sentence or a table.
+            return false;
+        }
+        let mut names = words.iter().zip(&blocks);
+        let name = names.find(|(_, block)| block.is_none());
+        let name = name.map(|(name, _)| (*name).to_owned());
+        found.extend(blocks.iter().flatten().map(|block| Block {
+            name: name.clone(),
+            block: *block,
+            is_root: false,
+        }));
+    }
+    let is_list = !found.is_empty();
+    if is_list {
+        reader.note("blocks", found.len());
+        reader.inventory.blocks.extend(found);
+    }
+    is_list
+}
+
+/// A word as a block; bits behind its length are dropped, as EC2 does.
+fn block(word: &str) -> Option<Ipv4Prefix> {
+    match word.parse() {
+        Ok(block) | Err(PrefixError::HostBits(block)) => Some(block),
+        Err(PrefixError::Malformed) => None,
+    }
+}
