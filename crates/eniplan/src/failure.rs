@@ -39,6 +39,12 @@ impl Fault {
         self
     }
 
+    /// Which input cannot be read, before why.
+    pub(crate) fn of(mut self, input: &str) -> Self {
+        self.what = format!("{input} cannot be read: {}", self.what);
+        self
+    }
+
     /// What to do.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

@@ -1,5 +1,6 @@
 //! What commands are given: files, folders, links and standard input, read into plans with their reports.
 
+mod in_repository;
 mod places;
 
 use std::cell::OnceCell;
@@ -18,10 +19,14 @@ use eniplan_core::plan::{Date, MOST_BYTES, Plan, TextError, tree_of_text};
 
 use crate::failure::Fault;
 
+pub(crate) use in_repository::in_repository;
+
 /// A plan that was read, and what there is to say of it.
 pub(crate) struct Case {
     /// Where it was read from: a path, `standard input` or `link`.
     pub(crate) source: String,
+    /// The file it was read from, where it was one.
+    pub(crate) file: Option<PathBuf>,
     /// The plan.
     pub(crate) plan: Plan,
     /// What its reading found.
@@ -30,6 +35,7 @@ pub(crate) struct Case {
     pub(crate) report: Report,
     /// The day from which growth is counted, where it matters.
     pub(crate) as_of: Option<Date>,
+    root: Option<Node>,
     derivations: OnceCell<Vec<Derivation>>,
 }
 
@@ -58,6 +64,11 @@ impl Case {
     /// The report as data.
     pub(crate) fn document(&self) -> Document<'_> {
         Document::new(&self.plan, Some(&self.source), &self.reading, &self.report).as_of(self.as_of)
+    }
+
+    /// Where a subnet, a group or a path such as `accept[0]` stands in the text that the plan was read from.
+    pub(crate) fn at(&self, subject: &str) -> Option<Place> {
+        places::of_subject(self.root.as_ref()?, subject)
     }
 
     /// Where a finding stands, as in `plan.yaml:3:7`.
@@ -165,6 +176,7 @@ pub(crate) fn wants(input: &str) -> Result<(Vec<Want>, Vec<Finding>), Fault> {
 /// A plan that was read, with the tree that it was read from.
 struct Reading {
     source: String,
+    file: Option<PathBuf>,
     plan: Plan,
     findings: Vec<Finding>,
     root: Option<Node>,
@@ -182,10 +194,12 @@ impl Reading {
         }
         Case {
             source: self.source,
+            file: self.file,
             plan: self.plan,
             reading: self.findings,
             report,
             as_of: None,
+            root: self.root,
             derivations: OnceCell::new(),
         }
     }
@@ -218,6 +232,7 @@ fn of_link(text: &str, is_url: bool) -> Result<Reading, Fault> {
     match link::decode(text) {
         Ok(plan) => Ok(Reading {
             source: "link".to_owned(),
+            file: None,
             plan,
             findings: Vec::new(),
             root: None,
@@ -239,7 +254,11 @@ fn of_file(path: &Path) -> Result<Reading, Fault> {
     let bytes = File::open(path)
         .and_then(bytes_of)
         .map_err(|error| unreadable(&source, &error))?;
-    of_text(&source, &bytes)
+    let reading = of_text(&source, &bytes)?;
+    Ok(Reading {
+        file: Some(path.to_owned()),
+        ..reading
+    })
 }
 
 /// As much as a plan may have, and one byte more to tell that it has too much.
@@ -256,6 +275,7 @@ fn of_text(source: &str, bytes: &[u8]) -> Result<Reading, Fault> {
     findings.sort_by_key(|finding| finding.at);
     Ok(Reading {
         source: source.to_owned(),
+        file: None,
         plan,
         findings,
         root: Some(root),

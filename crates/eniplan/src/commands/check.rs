@@ -1,20 +1,22 @@
 //! `eniplan check`: the gate for pipelines.
 
+mod acceptances;
 mod baseline;
+mod changes;
+mod sarif;
 mod verdict;
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use eniplan_core::analyze::GateKind;
-use eniplan_core::finding::Finding;
+use eniplan_core::export::markdown::escaped;
 use eniplan_core::plan::Date;
 
 use self::baseline::Baseline;
-use self::verdict::{Standing, Terms, Verdict};
+use self::verdict::{Terms, Verdict};
 use super::{FailOn, date};
 use crate::calendar;
 use crate::failure::{Failure, Fault};
@@ -26,7 +28,7 @@ use crate::show;
 ///
 /// A plan fails when a gate named by --gate is shut, or when it has a finding as bad as --fail-on.
 /// Findings under the plan's `accept` do not count until their day is over.
-/// With --baseline only what is new or worse counts.
+/// With --baseline only what is new or worse counts, and Markdown and the table show before and after.
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
@@ -39,13 +41,13 @@ pub(crate) struct Args {
     /// Fail on a finding as bad as this
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
-    /// An earlier report of `eniplan plan --format json`: fail only on what is new or worse
-    #[arg(long, value_name = "REPORT")]
-    baseline: Option<PathBuf>,
+    /// The plan as it was, or a report of it from `eniplan plan --format json`: fail only on what is new or worse
+    #[arg(long, visible_alias = "base", value_name = "REPORT|PLAN")]
+    baseline: Option<String>,
     /// The day by which `accept` entries are judged, such as 2027-03-31; today by default
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// A table for people, JSON for programs, annotations for GitHub Actions, or Markdown for a comment
+    /// A table for people, JSON for programs, SARIF for code scanning, annotations for GitHub Actions, or Markdown for a comment
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
 }
@@ -54,14 +56,16 @@ const AFTER_HELP: &str = "\
 Examples:
   eniplan check examples/shop-prod.yaml --gate upgrade --gate zone-loss
   eniplan check plans/ --fail-on warning --format github
-  eniplan plan shop.yaml --format json > before.json
-  eniplan check shop.yaml --baseline before.json";
+  eniplan check plans/ --format sarif > eniplan.sarif
+  git show main:shop.yaml > before.yaml
+  eniplan check shop.yaml --baseline before.yaml --format markdown";
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     #[default]
     Table,
     Json,
+    Sarif,
     Github,
     Markdown,
 }
@@ -87,10 +91,10 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         .read
         .iter()
         .map(|case| {
-            let earlier = baseline
+            let before = baseline
                 .as_ref()
                 .and_then(|baseline| baseline.of(case, is_only));
-            Verdict::of(case, &terms, earlier)
+            Verdict::of(case, &terms, before)
         })
         .collect();
     match args.format {
@@ -102,6 +106,10 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
                 "plans": verdicts,
             });
             serde_json::to_writer_pretty(&mut *out, &all)?;
+            writeln!(out)?;
+        }
+        Format::Sarif => {
+            serde_json::to_writer_pretty(&mut *out, &sarif::log(&verdicts))?;
             writeln!(out)?;
         }
         Format::Github => github(&verdicts, out)?,
@@ -116,13 +124,18 @@ fn table(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> Result<(), Failure> {
     for verdict in verdicts {
         show::terminal::heading(out, verdict.case, screen)?;
         show::terminal::gates(out, verdict.case, screen)?;
-        let counting = findings(verdict, &|standing| matches!(standing, Standing::Counts));
-        if !counting.is_empty() {
-            show::terminal::findings(out, verdict.case, counting.into_iter(), screen)?;
+        if let Some(before) = verdict.before {
+            changes::table(out, before, verdict.case)?;
+        }
+        if verdict.counting().next().is_some() {
+            show::terminal::findings(out, verdict.case, verdict.counting(), screen)?;
         }
         writeln!(out)?;
-        for remark in verdict.remarks() {
-            writeln!(out, "{}", screen.wrap(0, &remark))?;
+        for line in verdict.accepted() {
+            writeln!(out, "{}", screen.wrap(0, &super::shown(&line)))?;
+        }
+        for (_, remark) in verdict.remarks() {
+            writeln!(out, "{}", screen.wrap(0, &super::shown(&remark)))?;
         }
         let (ink, word) = if verdict.is_ok() {
             (Ink::Green, "holds")
@@ -141,8 +154,11 @@ fn github(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> Result<(), Failure> 
         for gate in &verdict.shut {
             show::annotations::gate(out, verdict.case, gate)?;
         }
-        for finding in findings(verdict, &|standing| matches!(standing, Standing::Counts)) {
+        for finding in verdict.counting() {
             show::annotations::finding(out, verdict.case, finding)?;
+        }
+        for (path, remark) in verdict.remarks() {
+            show::annotations::remark(out, verdict.case, path, &remark)?;
         }
     }
     Ok(())
@@ -151,8 +167,19 @@ fn github(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> Result<(), Failure> 
 fn markdown(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> Result<(), Failure> {
     for verdict in verdicts {
         show::markdown::heading(out, verdict.case)?;
-        let counting = findings(verdict, &|standing| matches!(standing, Standing::Counts));
-        show::markdown::findings(out, verdict.case, counting.into_iter())?;
+        if let Some(before) = verdict.before {
+            changes::in_markdown(out, before, verdict)?;
+        }
+        show::markdown::findings(out, verdict.case, verdict.counting())?;
+        let accepted = verdict.accepted();
+        let remarks = verdict.remarks().map(|(_, remark)| remark);
+        let lines: Vec<String> = accepted.chain(remarks).collect();
+        if !lines.is_empty() {
+            writeln!(out, "\n### Accepted\n")?;
+        }
+        for line in lines {
+            writeln!(out, "- {}", escaped(&line))?;
+        }
         let word = if verdict.is_ok() {
             "Holds"
         } else {
@@ -161,13 +188,4 @@ fn markdown(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> Result<(), Failure
         writeln!(out, "\n{word}: {}.\n", verdict.reason())?;
     }
     Ok(())
-}
-
-fn findings<'a>(verdict: &Verdict<'a>, which: &dyn Fn(&Standing<'a>) -> bool) -> Vec<&'a Finding> {
-    verdict
-        .findings
-        .iter()
-        .filter(|(_, standing)| which(standing))
-        .map(|(finding, _)| *finding)
-        .collect()
 }

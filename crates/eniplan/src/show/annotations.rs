@@ -1,13 +1,14 @@
-//! Findings as GitHub's workflow commands, so that they stand beside the lines of a pull request.
+//! What was found as GitHub's workflow commands, so that it stands beside the lines of a pull request.
 //!
+//! GitHub shows ten errors, ten warnings and ten notices of a step at most; the log has them all.
 //! Source: <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>, read 2026-11-23.
 
 use std::io::{self, Write};
 
 use eniplan_core::analyze::Gate;
-use eniplan_core::finding::{Finding, Severity};
+use eniplan_core::finding::{Finding, Place, Severity};
 
-use crate::input::Case;
+use crate::input::{Case, in_repository};
 
 /// Writes a finding as an annotation.
 pub(crate) fn finding(out: &mut dyn Write, case: &Case, finding: &Finding) -> io::Result<()> {
@@ -16,34 +17,40 @@ pub(crate) fn finding(out: &mut dyn Write, case: &Case, finding: &Finding) -> io
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let mut properties = String::new();
-    if finding.at.is_known() {
-        properties = format!(
-            "file={},line={},col={},",
-            property(&case.source),
-            finding.at.line,
-            finding.at.column
-        );
-    }
     let title = format!("{} {}", finding.code, finding.code.entry().title);
     let text = format!("{} {}", finding.message(), finding.help());
-    writeln!(
-        out,
-        "::{level} {properties}title={}::{}",
-        property(&title),
-        data(&text)
-    )
+    write(out, level, &place(case, finding.at), &title, &text)
 }
 
 /// Writes a gate that had to be open and is shut.
 pub(crate) fn gate(out: &mut dyn Write, case: &Case, gate: &Gate) -> io::Result<()> {
     let title = format!("{} of {}: no", gate.kind.name(), case.plan.name());
-    writeln!(
-        out,
-        "::error title={}::{}",
-        property(&title),
-        data(&gate.message())
-    )
+    let at = case.at(&gate.subject).unwrap_or_default();
+    write(out, "error", &place(case, at), &title, &gate.message())
+}
+
+/// Writes what there is to know of the plan's own entry at a path.
+pub(crate) fn remark(out: &mut dyn Write, case: &Case, path: &str, text: &str) -> io::Result<()> {
+    let at = case.at(path).unwrap_or_default();
+    write(out, "warning", &place(case, at), "accept", text)
+}
+
+fn write(out: &mut dyn Write, level: &str, place: &str, title: &str, text: &str) -> io::Result<()> {
+    let (title, text) = (property(title), data(text));
+    writeln!(out, "::{level} {place}title={title}::{text}")
+}
+
+/// The file, and the line in it where there is one; nothing for what was read from no file.
+fn place(case: &Case, at: Place) -> String {
+    let Some(file) = &case.file else {
+        return String::new();
+    };
+    let file = property(&in_repository(file));
+    if at.is_known() {
+        format!("file={file},line={},col={},", at.line, at.column)
+    } else {
+        format!("file={file},")
+    }
 }
 
 /// Text behind the colons.

@@ -189,7 +189,7 @@ pub(crate) fn rows(out: &mut dyn Write, cases: &[Case]) -> io::Result<()> {
 }
 
 /// A table.
-pub(super) fn table(
+pub(crate) fn table(
     out: &mut dyn Write,
     headings: &[(&str, Side)],
     rows: impl Iterator<Item = Vec<String>>,

@@ -17,7 +17,7 @@ use crate::screen::{Ink, Screen};
 use crate::table::{self, Side};
 
 /// How a figure differs: `=`, `+1,200` or `−40`.
-fn difference(was: u64, is: u64) -> String {
+pub(crate) fn difference(was: u64, is: u64) -> String {
     match is.checked_sub(was) {
         Some(0) => "=".to_owned(),
         Some(more) => format!("+{}", Grouped(more)),

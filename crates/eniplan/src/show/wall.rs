@@ -5,7 +5,7 @@ use eniplan_core::finding::Grouped;
 use eniplan_core::plan::Date;
 
 /// How far the plan is from the wall, in pods; in nodes where they carry none. An estimate has ≈ before it.
-pub(super) fn distance(wall: &Wall) -> String {
+pub(crate) fn distance(wall: &Wall) -> String {
     let distance = bare_distance(wall);
     if wall.certainty == Certainty::Estimate {
         format!("≈ {distance}")

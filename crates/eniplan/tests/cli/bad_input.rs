@@ -219,7 +219,11 @@ fn missing_files_and_folders_without_plans() {
         ),
         (
             vec!["check", "examples", "--baseline", "Cargo.toml"],
-            "no report of eniplan",
+            "the baseline cannot be read",
+        ),
+        (
+            vec!["check", "examples", "--baseline", "www/plan.schema.json"],
+            "no report of eniplan, and no plan",
         ),
         (vec!["cidr", "info", "10.0.0.0"], "no block of addresses"),
         (vec!["cidr", "info", "10.0.0.0/33"], "no block of addresses"),

@@ -10,4 +10,5 @@ mod export;
 mod layout;
 mod link;
 mod plan;
+mod sarif;
 mod terminal;

@@ -5,6 +5,7 @@ use eniplan_core::finding::Finding;
 use eniplan_core::plan::{Accept, Date};
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
+use super::acceptances::{self, Acceptance};
 use super::baseline::Earlier;
 use crate::commands::FailOn;
 use crate::input::Case;
@@ -21,6 +22,7 @@ pub(super) struct Terms<'a> {
 }
 
 /// Whether a finding makes its plan fail.
+#[derive(Clone, Copy)]
 pub(super) enum Standing<'a> {
     /// It does.
     Counts,
@@ -33,7 +35,8 @@ pub(super) enum Standing<'a> {
 }
 
 impl Standing<'_> {
-    fn name(&self) -> &'static str {
+    /// The word for programs.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Counts => "counts",
             Self::Below => "below",
@@ -47,64 +50,68 @@ impl Standing<'_> {
 pub(super) struct Verdict<'a> {
     /// The plan.
     pub(super) case: &'a Case,
+    /// The report of the plan as it was, where there is one.
+    pub(super) before: Option<&'a Earlier>,
     /// Gates that had to be open and are shut.
     pub(super) shut: Vec<&'a Gate>,
     /// Every finding with its standing.
     pub(super) findings: Vec<(&'a Finding, Standing<'a>)>,
+    /// The plan's acceptances.
+    acceptances: Vec<Acceptance<'a>>,
     /// Gates that are shut as they were before.
     known: usize,
-    /// Acceptances whose day is over.
-    expired: Vec<&'a Accept>,
 }
 
 impl<'a> Verdict<'a> {
-    pub(super) fn of(case: &'a Case, terms: &Terms<'_>, earlier: Option<&Earlier>) -> Self {
-        let mut verdict = Self {
-            case,
-            shut: Vec::new(),
-            findings: Vec::new(),
-            known: 0,
-            expired: Vec::new(),
-        };
-        for gate in &case.report.gates {
-            if gate.ok || !terms.gates.contains(&gate.kind) {
-                continue;
-            }
-            if earlier.is_some_and(|earlier| earlier.knows_gate(gate)) {
-                verdict.known += 1;
-            } else {
-                verdict.shut.push(gate);
-            }
-        }
-        for finding in case.findings() {
-            let accepts = case
-                .plan
-                .accept
-                .iter()
-                .filter(|accept| covers(accept, finding));
-            let (valid, expired): (Vec<_>, Vec<_>) =
-                accepts.partition(|accept| accept.until.is_none_or(|until| terms.today <= until));
-            let standing = if !terms.fail_on.catches(finding.severity) {
+    pub(super) fn of(case: &'a Case, terms: &Terms<'_>, before: Option<&'a Earlier>) -> Self {
+        let is_demanded = |gate: &&Gate| !gate.ok && terms.gates.contains(&gate.kind);
+        let (known, shut): (Vec<&Gate>, Vec<&Gate>) = case
+            .report
+            .gates
+            .iter()
+            .filter(is_demanded)
+            .partition(|gate| before.is_some_and(|before| before.knows_gate(gate)));
+        let findings: Vec<&Finding> = case.findings().collect();
+        let acceptances = acceptances::of(&case.plan.accept, &findings, terms.today);
+        let standing = |finding: &Finding| {
+            let mut accepts = case.plan.accept.iter();
+            let accept = accepts.find(|accept| {
+                acceptances::covers(accept, finding) && !acceptances::is_over(accept, terms.today)
+            });
+            if !terms.fail_on.catches(finding.severity) {
                 Standing::Below
-            } else if let Some(accept) = valid.first() {
+            } else if let Some(accept) = accept {
                 Standing::Accepted(accept)
-            } else if earlier.is_some_and(|earlier| earlier.knows_finding(finding)) {
+            } else if before.is_some_and(|before| before.knows_finding(finding)) {
                 Standing::Known
             } else {
-                verdict.expired.extend(expired);
                 Standing::Counts
-            };
-            verdict.findings.push((finding, standing));
+            }
+        };
+        Self {
+            case,
+            before,
+            shut,
+            findings: findings
+                .into_iter()
+                .map(|finding| (finding, standing(finding)))
+                .collect(),
+            acceptances,
+            known: known.len(),
         }
-        verdict
     }
 
     pub(super) fn is_ok(&self) -> bool {
-        self.shut.is_empty() && self.counting() == 0
+        self.shut.is_empty() && self.counting().next().is_none()
     }
 
-    fn counting(&self) -> usize {
-        self.having(|standing| matches!(standing, Standing::Counts))
+    /// The findings that make it fail.
+    pub(super) fn counting(&self) -> impl Iterator<Item = &'a Finding> + Clone {
+        let counting = |(_, standing): &&(_, Standing<'_>)| matches!(standing, Standing::Counts);
+        self.findings
+            .iter()
+            .filter(counting)
+            .map(|(found, _)| *found)
     }
 
     fn having(&self, which: fn(&Standing<'a>) -> bool) -> usize {
@@ -121,12 +128,8 @@ impl<'a> Verdict<'a> {
             .iter()
             .map(|gate| format!("the gate {} is shut", gate.kind.name()))
             .collect();
-        if self.counting() > 0 {
-            let counting = self.findings.iter();
-            let counting = counting
-                .filter(|(_, standing)| matches!(standing, Standing::Counts))
-                .map(|(finding, _)| *finding);
-            parts.push(show::tally(counting));
+        if self.counting().next().is_some() {
+            parts.push(show::tally(self.counting()));
         }
         if parts.is_empty() {
             parts.push("nothing that counts was found".to_owned());
@@ -154,9 +157,9 @@ impl<'a> Verdict<'a> {
         parts.join("; ")
     }
 
-    /// What to know of the acceptances.
-    pub(super) fn remarks(&self) -> Vec<String> {
-        let accepted = self.findings.iter().filter_map(|(finding, standing)| {
+    /// What was found and is accepted, a line each.
+    pub(super) fn accepted(&self) -> impl Iterator<Item = String> {
+        self.findings.iter().filter_map(|(finding, standing)| {
             let Standing::Accepted(accept) = standing else {
                 return None;
             };
@@ -169,24 +172,15 @@ impl<'a> Verdict<'a> {
                 .map_or_else(String::new, |until| format!(" until {until}"));
             let (code, subject) = (finding.code, &finding.subject);
             Some(format!("accepted{until}  {code} {subject}{reason}"))
-        });
-        let expired = self.expired.iter().filter_map(|accept| {
-            let until = accept.until?;
-            let code = accept.code.as_str();
-            Some(format!("no longer accepted since {until}  {code}"))
-        });
-        accepted.chain(expired).collect()
+        })
     }
-}
 
-/// Whether an acceptance is about a finding.
-fn covers(accept: &Accept, finding: &Finding) -> bool {
-    let subject = accept.subject.as_ref();
-    accept
-        .code
-        .as_str()
-        .eq_ignore_ascii_case(&finding.code.to_string())
-        && subject.is_none_or(|subject| subject.as_str() == finding.subject)
+    /// Entries of the plan's `accept` that someone has to look at: where each stands, and why.
+    pub(super) fn remarks(&self) -> impl Iterator<Item = (&str, String)> {
+        self.acceptances
+            .iter()
+            .filter_map(|acceptance| Some((acceptance.path.as_str(), acceptance.remark()?)))
+    }
 }
 
 impl Serialize for Verdict<'_> {
@@ -197,6 +191,14 @@ impl Serialize for Verdict<'_> {
             finding: &'a Finding,
             standing: &'static str,
         }
+        #[derive(Serialize)]
+        struct Accepted<'a> {
+            code: &'a str,
+            subject: Option<&'a str>,
+            reason: Option<&'a str>,
+            until: Option<String>,
+            state: acceptances::State,
+        }
         let findings: Vec<Judged<'_>> = self
             .findings
             .iter()
@@ -205,6 +207,14 @@ impl Serialize for Verdict<'_> {
                 standing: standing.name(),
             })
             .collect();
+        let accepted = self.acceptances.iter().map(|acceptance| Accepted {
+            code: acceptance.accept.code.as_str(),
+            subject: acceptance.accept.subject.as_ref().map(|text| text.as_str()),
+            reason: acceptance.accept.reason.as_ref().map(|text| text.as_str()),
+            until: acceptance.accept.until.map(|until| until.to_string()),
+            state: acceptance.state,
+        });
+        let accepted: Vec<Accepted<'_>> = accepted.collect();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("name", self.case.plan.name())?;
         map.serialize_entry("source", &self.case.source)?;
@@ -214,6 +224,10 @@ impl Serialize for Verdict<'_> {
         let shut: Vec<&str> = self.shut.iter().map(|gate| gate.kind.name()).collect();
         map.serialize_entry("failed_gates", &shut)?;
         map.serialize_entry("findings", &findings)?;
+        map.serialize_entry("acceptances", &accepted)?;
+        if let Some(before) = self.before {
+            map.serialize_entry("fixed", &before.gone(self.case))?;
+        }
         map.end()
     }
 }
