@@ -150,7 +150,7 @@ fn vpc_cni(instance: &InstanceType, settings: &Settings) -> Ceiling {
 }
 
 /// The formula for single addresses, as AWS's own table has it.
-fn plain(instance: &InstanceType) -> u32 {
+pub(crate) fn plain(instance: &InstanceType) -> u32 {
     Formula {
         interfaces: instance.max_enis,
         max_eni: None,

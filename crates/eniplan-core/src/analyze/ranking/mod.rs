@@ -4,18 +4,17 @@
 //! Nothing here allocates or makes text once a [`Ranking`] is set up; tests hold it to the ordinary way, which applies
 //! the strategy to a plan and resolves the group.
 
-mod alike;
+mod facts;
 #[cfg(test)]
 mod ordinary;
 mod way;
 
-use crate::aws::catalogue::{Catalogue, InstanceType};
+use crate::aws::catalogue::{Alike, Catalogue, InstanceType};
 use crate::aws::max_pods;
 use crate::aws::reservations;
-use crate::aws::warm_pool::{PoolSettings, held};
-use crate::plan::{Ami, Cpu, Memory, Plan, Provisioner};
-use alike::Alike;
-use way::{Facts, Way};
+use crate::plan::{Ami, Cpu, Memory, Plan, Provisioner, Within};
+use facts::Facts;
+use way::Way;
 
 /// The columns: the present plan, then strategies by their ids.
 ///
@@ -54,15 +53,16 @@ pub struct Cell {
 /// A row of cells, in the order of [`COLUMNS`].
 pub type Cells = [Cell; COLUMNS.len()];
 
-/// The pool of each column; none where pods take no address of the VPC.
-type Pools = [Option<PoolSettings>; COLUMNS.len()];
-
 /// A workload, and the settings under which nodes are ranked for it.
 #[derive(Clone, Debug)]
 pub struct Ranking {
     cpu: u32,
     memory: u64,
     daemonset: u32,
+    /// The plan's own max pods; 0 where it has none.
+    own_max_pods: u32,
+    /// Whether no node is told more than AWS recommends.
+    is_capped: bool,
     ways: [Way; COLUMNS.len()],
 }
 
@@ -74,11 +74,14 @@ impl Ranking {
             return None;
         }
         let able = way::able();
+        let ways = COLUMNS.map(|id| Way::of(id, plan, group, &able));
         Some(Self {
             cpu: group.pods.cpu.map_or(0, Cpu::millicores),
             memory: group.pods.memory.map_or(0, Memory::bytes),
             daemonset: group.daemonset_pods.get(),
-            ways: COLUMNS.map(|id| Way::of(id, plan, group, &able)),
+            own_max_pods: group.max_pods.map_or(0, Within::get),
+            is_capped: ways.iter().all(Way::is_capped),
+            ways,
         })
     }
 
@@ -98,49 +101,88 @@ impl Ranking {
     /// assert_eq!((rows[at][0].pods, rows[at][0].addresses), (27, 30));
     /// ```
     pub fn fill(&self, catalogue: &Catalogue, rows: &mut [Cells]) -> usize {
-        let mut alike = Alike::default();
-        let mut pools = self.pools();
+        let mut alike = Alike::new();
         let mut filled = 0;
-        for instance in catalogue.listed() {
+        for (instance, twin) in catalogue.listed_with_twins() {
             let (done, rest) = rows.split_at_mut(filled);
             let Some(row) = rest.first_mut() else { break };
-            match alike.earlier(instance, filled).and_then(|at| done.get(at)) {
-                Some(earlier) => *row = *earlier,
-                None => self.cells(instance, &mut pools, row),
+            match done.get(twin) {
+                Some(same) => *row = *same,
+                None => self.fill_row(instance, filled, done, &mut alike, row),
             }
             filled += 1;
         }
         filled
     }
 
+    /// The cells of a type that is unlike those before it, but perhaps not in what they depend on.
+    fn fill_row(
+        &self,
+        instance: &InstanceType,
+        at: usize,
+        done: &[Cells],
+        alike: &mut Alike<Facts>,
+        row: &mut Cells,
+    ) {
+        let facts = self.facts(instance);
+        let earlier = alike.earlier(facts, at);
+        let earlier = earlier.and_then(|(like, at)| Some((like.branch_enis, done.get(at)?)));
+        let Some((branch_enis, like)) = earlier else {
+            self.cells(instance, &facts, row, |_| true);
+            return;
+        };
+        *row = *like;
+        if branch_enis != facts.branch_enis {
+            self.cells(instance, &facts, row, Way::counts_branches);
+        }
+    }
+
     /// The cells of one type.
     pub fn row(&self, instance: &InstanceType, row: &mut Cells) {
-        self.cells(instance, &mut self.pools(), row);
+        self.cells(instance, &self.facts(instance), row, |_| true);
     }
 
-    /// The pool of each column, to be set for type after type.
-    fn pools(&self) -> Pools {
-        self.ways.each_ref().map(Way::pool)
-    }
-
-    fn cells(&self, instance: &InstanceType, pools: &mut Pools, row: &mut Cells) {
-        let mut facts = Facts {
-            instance,
-            cap: max_pods::cap(instance.vcpus),
-            by_cpu: self.by_cpu(instance),
-            by_memory: (u32::MAX, u32::MAX),
-            memory_kib: instance
-                .memory_mib
-                .filter(|_| self.memory > 0)
-                .map(reservations::capacity_kib),
+    /// What the cells of a type depend on, without what binds none of them, so that more types are alike.
+    fn facts(&self, instance: &InstanceType) -> Facts {
+        let offers = Facts::of(instance);
+        let told = if self.is_capped {
+            offers.cap
+        } else {
+            offers.cap.max(max_pods::plain(instance))
         };
-        for ((way, pool), cell) in self.ways.iter().zip(pools).zip(row) {
-            *cell = if way.takes(instance) {
-                way.fit(pool, instance);
-                self.cell(way, pool.as_ref(), &mut facts)
-            } else {
-                Cell::default()
-            };
+        let by_cpu = self.by_cpu(instance).min(told.max(self.own_max_pods));
+        // The more pods a node is told, the more memory is reserved.
+        let binds = |mib: &u32| self.by_memory(reservations::capacity_kib(*mib), told) < by_cpu;
+        let memory_mib = instance.memory_mib.filter(|_| self.memory > 0);
+        Facts {
+            by_cpu,
+            memory_mib: memory_mib.filter(binds),
+            ..offers
+        }
+    }
+
+    /// Fills the cells of those columns that are `wanted`.
+    fn cells(
+        &self,
+        instance: &InstanceType,
+        facts: &Facts,
+        row: &mut Cells,
+        wanted: fn(&Way) -> bool,
+    ) {
+        // For how many pods memory was reserved last, and how many the rest carries: most columns are told the same.
+        let mut reserved = (u32::MAX, u32::MAX);
+        let memory_kib = facts.memory_mib.map(reservations::capacity_kib);
+        let columns = self.ways.iter().zip(row);
+        for (way, cell) in columns.filter(|(way, _)| wanted(way)) {
+            if !way.takes(facts) {
+                *cell = Cell::default();
+                continue;
+            }
+            let told = way.told(instance, facts);
+            if let Some(kib) = memory_kib.filter(|_| reserved.0 != told) {
+                reserved = (told, self.by_memory(kib, told));
+            }
+            *cell = self.cell(way, facts, told, reserved.1);
         }
     }
 
@@ -152,29 +194,25 @@ impl Ranking {
             .unwrap_or(u32::MAX)
     }
 
-    /// Workload pods by memory; the largest number where it does not bind.
-    fn by_memory(&self, facts: &mut Facts<'_>, reserved_for: u32) -> u32 {
-        let Some(capacity) = facts.memory_kib else {
-            return u32::MAX;
-        };
-        if facts.by_memory.0 != reserved_for {
-            let allocatable = reservations::allocatable_memory_kib(capacity, reserved_for);
-            let pods = allocatable.saturating_mul(1024).checked_div(self.memory);
-            let pods = pods.and_then(|pods| u32::try_from(pods).ok());
-            facts.by_memory = (reserved_for, pods.unwrap_or(u32::MAX));
-        }
-        facts.by_memory.1
+    /// Workload pods by memory, of which the kubelet reserves some for so many pods.
+    fn by_memory(&self, capacity_kib: u64, reserved_for: u32) -> u32 {
+        let allocatable = reservations::allocatable_memory_kib(capacity_kib, reserved_for);
+        let pods = allocatable.saturating_mul(1024).checked_div(self.memory);
+        let pods = pods.and_then(|pods| u32::try_from(pods).ok());
+        pods.unwrap_or(u32::MAX)
     }
 
-    fn cell(&self, way: &Way, pool: Option<&PoolSettings>, facts: &mut Facts<'_>) -> Cell {
-        let told = way.told(facts.instance);
+    #[inline]
+    fn cell(&self, way: &Way, facts: &Facts, told: u32, by_memory: u32) -> Cell {
+        let pool = way.pool(facts);
+        let pool = pool.as_ref();
         let max_pods = way.max_pods(facts, told, pool);
         let room = max_pods
             .saturating_sub(way.host_network)
             .saturating_sub(self.daemonset);
-        let capacity = room.min(facts.by_cpu).min(self.by_memory(facts, told));
+        let capacity = room.min(facts.by_cpu).min(by_memory);
         let (pods, branches) = if way.is_on_branches() {
-            let pods = capacity.min(way.branch_limit(facts.instance));
+            let pods = capacity.min(way.branch_limit(facts));
             (pods, pods)
         } else {
             (capacity, 0)
@@ -185,19 +223,17 @@ impl Ranking {
         let from_pool = (pods - branches).saturating_add(self.daemonset.min(beside));
         let (interfaces, addresses, idle) = match pool {
             Some(pool) => {
-                let (held, _) = held(
-                    pool,
-                    from_pool,
-                    if way.is_endless { u32::MAX } else { max_pods },
-                );
-                let for_pods = held.saturating_mul(pool.unit().addresses());
-                let carriers = held.div_ceil(pool.slots_per_interface().max(1));
+                let limits = &pool.limits;
+                let most = if way.is_endless { u32::MAX } else { max_pods };
+                let (held, _) = limits.held(pool.targets, from_pool, most);
+                let for_pods = held.saturating_mul(limits.unit.addresses());
+                let carriers = held.div_ceil(limits.slots.max(1));
                 let interfaces = if pool.custom_networking {
                     carriers + 1
                 } else {
                     carriers.max(1)
                 };
-                let trunk = u32::from(pool.trunk_attached());
+                let trunk = u32::from(pool.trunk_attached);
                 let addresses = interfaces.saturating_add(for_pods).saturating_add(trunk);
                 (interfaces, addresses, for_pods.saturating_sub(from_pool))
             }

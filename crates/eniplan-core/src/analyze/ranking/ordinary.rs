@@ -118,11 +118,13 @@ proptest! {
         let ranking = Ranking::of(&plan, 0).unwrap();
         let mut rows = vec![Cells::default(); catalogue.listed().count()];
         prop_assert_eq!(ranking.fill(&catalogue, &mut rows), rows.len());
-        for instance in catalogue.listed().skip(first).step_by(40) {
+        for (at, instance) in catalogue.listed().enumerate() {
             let mut row = Cells::default();
             ranking.row(instance, &mut row);
-            let at = catalogue.listed().position(|other| other.name == instance.name).unwrap();
-            prop_assert_eq!(rows[at], row);
+            prop_assert_eq!(rows[at], row, "{}", instance.name);
+            if at % 40 != first {
+                continue;
+            }
             for (id, cell) in COLUMNS.into_iter().zip(row) {
                 prop_assert_eq!(cell, slow(&plan, id, instance, &catalogue), "{} on {}", id, instance.name);
             }

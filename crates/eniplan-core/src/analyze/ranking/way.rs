@@ -2,24 +2,14 @@
 
 use alloc::string::String;
 
+use super::facts::Facts;
 use crate::analyze::node::Addressing;
-use crate::aws::catalogue::{Hypervisor, InstanceType};
+use crate::aws::catalogue::InstanceType;
 use crate::aws::max_pods::{self, Settings};
-use crate::aws::warm_pool::{PoolSettings, advice};
-use crate::plan::{Cni, IpFamily, Networking, NodeGroup, Plan, Provisioner, Target, Warm, Within};
-
-/// What every column needs to know of a type.
-pub(super) struct Facts<'a> {
-    pub(super) instance: &'a InstanceType,
-    /// Pods that AWS recommends at most.
-    pub(super) cap: u32,
-    /// Workload pods by CPU; the largest number where it does not bind.
-    pub(super) by_cpu: u32,
-    /// For how many pods the kubelet reserved memory when last asked, and the workload pods that the rest carries.
-    pub(super) by_memory: (u32, u32),
-    /// Memory that the kubelet reports, where memory binds.
-    pub(super) memory_kib: Option<u64>,
-}
+use crate::aws::warm_pool::{Limits, PoolSettings, Targets, advice};
+use crate::plan::{
+    Ami, Cni, IpFamily, Networking, NodeGroup, Plan, Provisioner, Target, Warm, Within,
+};
 
 /// What a type must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +47,39 @@ struct Eks {
     prefixes: bool,
 }
 
+/// The pool on a type that takes everything, and its targets by whether a type takes prefixes.
+#[derive(Clone, Copy, Debug)]
+struct Able {
+    settings: PoolSettings,
+    targets: [Targets; 2],
+}
+
+impl Able {
+    fn of(settings: PoolSettings) -> Self {
+        let targets = [false, true].map(|takes_prefixes| {
+            let own = PoolSettings {
+                prefix_delegation: settings.prefix_delegation && takes_prefixes,
+                ..settings
+            };
+            own.targets()
+        });
+        Self { settings, targets }
+    }
+}
+
+/// The pool of a column on a type.
+pub(super) struct Pool {
+    pub(super) limits: Limits,
+    pub(super) targets: Targets,
+    pub(super) custom_networking: bool,
+    pub(super) trunk_attached: bool,
+}
+
 /// A column.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
     /// The pool on a type that takes everything; none where pods take no address of the VPC.
-    pool: Option<PoolSettings>,
+    pool: Option<Able>,
     /// Whether the pool grows beyond max pods.
     pub(super) is_endless: bool,
     pod_security_groups: bool,
@@ -124,7 +142,7 @@ impl Way {
             } else {
                 settles
             },
-            pool: addressing.pool(),
+            pool: addressing.pool().map(Able::of),
             is_endless: matches!(addressing, Addressing::CiliumEni(_)),
             pod_security_groups: net.pod_security_groups,
             own_max_pods: group.max_pods.map(Within::get),
@@ -132,33 +150,38 @@ impl Way {
         }
     }
 
+    /// Whether no node is told more than AWS recommends.
+    pub(super) fn is_capped(&self) -> bool {
+        let settings = &self.settings;
+        let by_eks = settings.provisioner == Provisioner::Managed && !settings.custom_ami;
+        by_eks || settings.provisioner == Provisioner::AutoMode || settings.ami == Ami::Windows
+    }
+
     /// What the kubelet is told: [`max_pods::told`], in fewer steps where that is EKS's rule and no operand is 0.
     #[inline]
-    pub(super) fn told(&self, instance: &InstanceType) -> u32 {
+    pub(super) fn told(&self, instance: &InstanceType, facts: &Facts) -> u32 {
         match &self.eks {
-            Some(eks) if instance.max_enis > 0 && instance.ipv4_per_eni > 0 => {
-                let interfaces = instance.max_enis.min(eks.max_eni) - eks.primary;
-                let prefixes = eks.prefixes && instance.hypervisor == Some(Hypervisor::Nitro);
-                let slots = interfaces.saturating_mul(instance.ipv4_per_eni - 1);
+            Some(eks) if facts.max_enis > 0 && facts.ipv4_per_eni > 0 => {
+                let interfaces = facts.max_enis.min(eks.max_eni) - eks.primary;
+                let prefixes = eks.prefixes && facts.is_nitro;
+                let slots = interfaces.saturating_mul(facts.ipv4_per_eni - 1);
                 let addresses = slots.saturating_mul(if prefixes { 16 } else { 1 });
                 addresses
                     .saturating_add(max_pods::HOST_NETWORK_PODS)
-                    .min(max_pods::cap(instance.vcpus))
+                    .min(facts.cap)
             }
             _ => max_pods::told(instance, &self.settings),
         }
     }
 
     /// Whether a type can be used so.
-    pub(super) fn takes(&self, instance: &InstanceType) -> bool {
+    pub(super) fn takes(&self, facts: &Facts) -> bool {
         match self.needs {
             Needs::Nothing => true,
-            Needs::Prefixes => instance.supports_prefix_delegation(),
-            Needs::Interfaces => instance.max_enis > 1,
-            Needs::PrefixesAndInterfaces => {
-                instance.max_enis > 1 && instance.supports_prefix_delegation()
-            }
-            Needs::Trunk => instance.is_trunking_compatible() == Some(true),
+            Needs::Prefixes => facts.takes_prefixes,
+            Needs::Interfaces => facts.max_enis > 1,
+            Needs::PrefixesAndInterfaces => facts.max_enis > 1 && facts.takes_prefixes,
+            Needs::Trunk => facts.is_trunking,
             Needs::Refused => false,
         }
     }
@@ -168,40 +191,47 @@ impl Way {
         self.needs == Needs::Trunk
     }
 
+    /// Whether any cell depends on branch interfaces.
+    pub(super) fn counts_branches(&self) -> bool {
+        self.pod_security_groups
+    }
+
     /// Branch interfaces of a node.
-    pub(super) fn branch_limit(&self, instance: &InstanceType) -> u32 {
+    pub(super) fn branch_limit(&self, facts: &Facts) -> u32 {
         if self.pod_security_groups {
-            instance.branch_enis.unwrap_or(0)
+            facts.branch_enis
         } else {
             0
         }
     }
 
-    /// The pool on a type that takes everything; none where pods take no address of the VPC.
-    pub(super) fn pool(&self) -> Option<PoolSettings> {
-        self.pool
-    }
-
-    /// Sets a pool of this column for a type.
+    /// The pool on a type; none where pods take no address of the VPC.
     #[inline]
-    pub(super) fn fit(&self, pool: &mut Option<PoolSettings>, instance: &InstanceType) {
-        if let (Some(pool), Some(able)) = (pool, &self.pool) {
-            pool.max_enis = instance.max_enis;
-            pool.ipv4_per_eni = instance.ipv4_per_eni;
-            pool.prefix_delegation =
-                able.prefix_delegation && instance.supports_prefix_delegation();
-            pool.trunk = able.trunk && instance.is_trunking_compatible() == Some(true);
-        }
+    pub(super) fn pool(&self, facts: &Facts) -> Option<Pool> {
+        let Able { settings, targets } = self.pool.as_ref()?;
+        let own = PoolSettings {
+            max_enis: facts.max_enis,
+            ipv4_per_eni: facts.ipv4_per_eni,
+            prefix_delegation: settings.prefix_delegation && facts.takes_prefixes,
+            trunk: settings.trunk && facts.is_trunking,
+            ..*settings
+        };
+        let [single, prefixes] = targets;
+        Some(Pool {
+            limits: Limits::of(&own),
+            targets: if facts.takes_prefixes {
+                *prefixes
+            } else {
+                *single
+            },
+            custom_networking: own.custom_networking,
+            trunk_attached: own.trunk_attached(),
+        })
     }
 
     /// Max pods as the strategy settles it: what the network serves and AWS recommends, where nodes would be `told`
     /// otherwise.
-    pub(super) fn max_pods(
-        &self,
-        facts: &Facts<'_>,
-        told: u32,
-        pool: Option<&PoolSettings>,
-    ) -> u32 {
+    pub(super) fn max_pods(&self, facts: &Facts, told: u32, pool: Option<&Pool>) -> u32 {
         let own = self.own_max_pods;
         if self.settles == Settles::Nothing {
             return own.unwrap_or(told);
@@ -209,7 +239,7 @@ impl Way {
         let recommended = pool.map_or(facts.cap, |pool| {
             let possible = serves(pool)
                 .saturating_add(self.host_network)
-                .saturating_add(self.branch_limit(facts.instance));
+                .saturating_add(self.branch_limit(facts));
             possible.min(facts.cap)
         });
         let raises = self.settles == Settles::Both;
@@ -222,10 +252,9 @@ impl Way {
 }
 
 /// Pods with an address that a pool serves at most.
-fn serves(pool: &PoolSettings) -> u32 {
-    pool.pod_interface_limit()
-        .saturating_mul(pool.slots_per_interface())
-        .saturating_mul(pool.unit().addresses())
+fn serves(pool: &Pool) -> u32 {
+    let Limits { capacity, unit, .. } = pool.limits;
+    capacity.saturating_mul(unit.addresses())
 }
 
 /// What the strategy changes of a group's settings, as its function from plan to plan does.

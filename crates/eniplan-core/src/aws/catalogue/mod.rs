@@ -3,6 +3,7 @@
 //! The bundled table is generated from `data/instances.csv` by `cargo xtask catalogue`.
 //! A [`Catalogue`] is a value that is handed to the analysis, so that a test or a saved EC2 answer can stand in for it.
 
+mod alike;
 mod generated;
 mod glob;
 mod instance_type;
@@ -12,6 +13,7 @@ mod provenance;
 
 use alloc::vec::Vec;
 
+pub(crate) use alike::{Alike, Look, limits};
 pub use generated::DATE;
 pub use glob::{is_pattern, matches};
 pub use instance_type::{Arch, Hypervisor, InstanceType};
@@ -24,6 +26,7 @@ pub const CNI_VERSION: &str = "v1.23.1";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
     types: Vec<InstanceType>,
+    twins: Vec<usize>,
 }
 
 impl Catalogue {
@@ -47,7 +50,10 @@ impl Catalogue {
         types.reverse();
         types.sort_by(|a, b| a.name.cmp(&b.name));
         types.dedup_by(|later, earlier| later.name == earlier.name);
-        Self { types }
+        Self {
+            twins: alike::twins(&types),
+            types,
+        }
     }
 
     /// The type of this name, which is matched exactly.
@@ -69,6 +75,13 @@ impl Catalogue {
     /// The others are known from network tables alone and most are not on sale.
     pub fn listed(&self) -> impl Iterator<Item = &InstanceType> {
         self.types.iter().filter(|t| t.vcpus.is_some())
+    }
+
+    /// The same, each with the place among them of the first one that differs from it at most in what no rule reads: its
+    /// name, architecture and network cards.
+    pub(crate) fn listed_with_twins(&self) -> impl Iterator<Item = (&InstanceType, usize)> {
+        let types = self.types.iter().zip(self.twins.iter().copied());
+        types.filter(|(t, _)| t.vcpus.is_some())
     }
 
     /// How many types there are, listed or not.

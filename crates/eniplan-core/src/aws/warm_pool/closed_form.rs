@@ -13,6 +13,7 @@
 
 use super::footprint::{Footprint, Trouble};
 use super::settings::{PoolSettings, Unit};
+use super::targets::Targets;
 
 /// The footprint of a node on which `pods` pods need an address and whose kubelet runs at most `max_pods`.
 ///
@@ -30,21 +31,8 @@ pub fn footprint(settings: &PoolSettings, pods: u32, max_pods: u32) -> Footprint
 
 /// The units that such a node holds, and what is wrong with its pool.
 #[inline]
-pub(crate) fn held(settings: &PoolSettings, pods: u32, max_pods: u32) -> (u32, Option<Trouble>) {
-    let limits = Limits::of(settings, max_pods);
-    if limits.capacity == 0 {
-        let trouble = (settings.pod_interface_limit() == 0).then_some(Trouble::NoPodInterface);
-        return (0, trouble);
-    }
-    match settings.ip_targets() {
-        Some((warm, minimum)) => limits.with_ip_targets(pods, warm, minimum),
-        None if settings.prefix_delegation => {
-            limits.with_prefix_target(pods, settings.warm_prefix_target)
-        }
-        None => {
-            limits.with_interface_target(pods, settings.warm_eni_target, settings.custom_networking)
-        }
-    }
+fn held(settings: &PoolSettings, pods: u32, max_pods: u32) -> (u32, Option<Trouble>) {
+    Limits::of(settings).held(settings.targets(), pods, max_pods)
 }
 
 /// The most that a node keeps once it has carried `most_pods` pods at the same time, however few are left.
@@ -59,29 +47,70 @@ pub fn peak(settings: &PoolSettings, most_pods: u32, max_pods: u32) -> Footprint
     footprint(settings, most_pods, max_pods)
 }
 
-/// The bounds of the pool, counted in units.
-struct Limits {
-    unit: Unit,
+/// What the interfaces of a pool can hold, whatever its targets are, in units.
+pub(crate) struct Limits {
+    pub(crate) unit: Unit,
     /// Units on one interface.
-    slots: u32,
+    pub(crate) slots: u32,
     /// Units on all interfaces that can carry pods.
+    pub(crate) capacity: u32,
+    /// Whether any interface can carry pods.
+    has_interfaces: bool,
+    custom_networking: bool,
+}
+
+impl Limits {
+    /// Those of a node with these settings.
+    #[inline]
+    pub(crate) fn of(settings: &PoolSettings) -> Self {
+        let slots = settings.slots_per_interface();
+        let interfaces = settings.pod_interface_limit();
+        Self {
+            unit: settings.unit(),
+            slots,
+            capacity: interfaces.saturating_mul(slots),
+            has_interfaces: interfaces > 0,
+            custom_networking: settings.custom_networking,
+        }
+    }
+
+    /// The units that a node with these targets holds, and what is wrong with its pool.
+    #[inline]
+    pub(crate) fn held(
+        &self,
+        targets: Targets,
+        pods: u32,
+        max_pods: u32,
+    ) -> (u32, Option<Trouble>) {
+        if self.capacity == 0 {
+            return (0, (!self.has_interfaces).then_some(Trouble::NoPodInterface));
+        }
+        let growth = Growth {
+            unit: self.unit,
+            slots: self.slots,
+            capacity: self.capacity,
+            stop: self.unit.holding(max_pods),
+        };
+        match targets {
+            Targets::Addresses { warm, minimum } => growth.with_ip_targets(pods, warm, minimum),
+            Targets::Prefixes(warm) => growth.with_prefix_target(pods, warm),
+            Targets::Interfaces(warm) => {
+                growth.with_interface_target(pods, warm, self.custom_networking)
+            }
+        }
+    }
+}
+
+/// How far the pool grows, counted in units.
+struct Growth {
+    unit: Unit,
+    slots: u32,
     capacity: u32,
     /// Units at which growth stops: the first count that holds `max_pods` addresses.
     stop: u32,
 }
 
-impl Limits {
-    fn of(settings: &PoolSettings, max_pods: u32) -> Self {
-        let unit = settings.unit();
-        let slots = settings.slots_per_interface();
-        Self {
-            unit,
-            slots,
-            capacity: settings.pod_interface_limit().saturating_mul(slots),
-            stop: unit.holding(max_pods),
-        }
-    }
-
+impl Growth {
     /// Units after the fresh node has filled towards `target`: whole interfaces until `stop` is passed.
     fn first_fill(&self, target: u32) -> u32 {
         target.min(self.stop.div_ceil(self.slots).saturating_mul(self.slots))

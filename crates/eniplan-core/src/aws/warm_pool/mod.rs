@@ -25,7 +25,7 @@ pub mod steps;
 mod supply;
 mod targets;
 
-pub(crate) use closed_form::held;
+pub(crate) use closed_form::Limits;
 pub use closed_form::{footprint, peak};
 pub use footprint::{Footprint, Trouble};
 pub use settings::{ADDRESSES_PER_PREFIX, PoolSettings, Unit};
