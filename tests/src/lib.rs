@@ -1,5 +1,6 @@
 //! Tests that no single crate can hold: whole plans, links, oracles, artefacts, the page.
 
+pub mod cluster;
 pub mod exports;
 pub mod fuzz;
 pub mod golden;

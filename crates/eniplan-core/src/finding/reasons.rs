@@ -461,7 +461,18 @@ fn words(code: Code) -> (&'static str, &'static str) {
         | Code::ImportCut
         | Code::ImportSyntax
         | Code::ImportNotJson
-        | Code::ImportEntry => imports::words(code),
+        | Code::ImportEntry
+        | Code::ImportLeftOut
+        | Code::ImportUnknownType
+        | Code::ImportAssumed
+        | Code::ImportLeaked
+        | Code::ImportUnexplained
+        | Code::ImportSkew
+        | Code::ImportFootprint
+        | Code::ImportCapacity
+        | Code::ImportListing
+        | Code::ImportFragmented
+        | Code::ImportReserved => imports::words(code),
     }
 }
 

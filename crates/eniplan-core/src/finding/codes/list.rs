@@ -456,4 +456,37 @@ codes! {
     506 ImportEntry Warning "Entries that could not be read",
         "{0}: {1} of its {2} could not be read; the first: {3}.",
         "Look whether the file was changed by hand; everything else in it was read.", OWN;
+    507 ImportLeftOut Note "Left out of the plan",
+        "{0} {1}, and were left out of the plan.",
+        "{2}.", OWN;
+    508 ImportUnknownType Warning "An instance type that is not known",
+        "{1} nodes are of type {0}, which is in no table here.",
+        "Give the output of aws ec2 describe-instance-types --instance-types {0} too.", OWN;
+    509 ImportAssumed Note "Assumed",
+        "Nothing showed {0}; {1} stands in.",
+        "Give the output of {2} too.", OWN;
+    510 ImportLeaked Warning "Interfaces that were left behind",
+        "{1} interfaces of the VPC CNI in {0} are attached to nothing and hold {2} addresses.",
+        "Delete those that stay so for some minutes, with aws ec2 delete-network-interface --network-interface-id {3} and so on.", "https://docs.aws.amazon.com/eks/latest/best-practices/vpc-cni.html";
+    511 ImportUnexplained Warning "The plan does not explain the free addresses",
+        "{0} has {1} addresses free and the plan counts {2}: {3} are unexplained.",
+        "{4}.", OWN;
+    512 ImportSkew Warning "Nodes stand unevenly over the zones",
+        "Group {0} has {1}; the plan counts {2} at most in each.",
+        "Spread them, or count each zone as a group of its own; the fullest zone's subnets run out first.", OWN;
+    513 ImportFootprint Warning "Nodes hold more than they should",
+        "A node of group {0} holds {1} addresses; the plan counts {2}, and {3} after churn.",
+        "Look whether its settings are those of aws-node on every node, and whether nodes are older than the settings.", POOL;
+    514 ImportCapacity Warning "Nodes take more pods than the network serves",
+        "Group {0}: {1} pods set, {2} possible.",
+        "Set max pods to {2}, or {3} pods a node can hang in ContainerCreating.", MAX_PODS;
+    515 ImportListing Warning "Interfaces and free addresses do not agree",
+        "The interfaces listed in {0} hold {1} addresses, and EC2 counts {2}.",
+        "List both at the same moment, without filters beside the VPC; a shared VPC shows interfaces of one's own account alone.", OWN;
+    516 ImportFragmented Warning "Addresses are free, and prefixes are not",
+        "{0} has {1} of {2} /28 blocks left; {3} are spoilt by single addresses, with {4} addresses free in them: {5}.",
+        "{6}; {7}.", RESERVATIONS;
+    517 ImportReserved Warning "Memory is reserved for other max pods",
+        "Group {0}: kubelets of {4} nodes reserve memory for {1} pods, {3} MiB, and take {2}.",
+        "Cap maxPodsExpression with min(), or set max pods where nodeadm counts with it; what is reserved is 255 + 11 × max pods MiB.", "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go";
 }
