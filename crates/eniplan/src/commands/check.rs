@@ -170,7 +170,9 @@ fn markdown(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> Result<(), Failure
         if let Some(before) = verdict.before {
             changes::in_markdown(out, before, verdict)?;
         }
-        show::markdown::findings(out, verdict.case, verdict.counting())?;
+        if verdict.counting().next().is_some() {
+            show::markdown::findings(out, verdict.case, verdict.counting())?;
+        }
         let accepted = verdict.accepted();
         let remarks = verdict.remarks().map(|(_, remark)| remark);
         let lines: Vec<String> = accepted.chain(remarks).collect();

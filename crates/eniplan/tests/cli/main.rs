@@ -1,5 +1,7 @@
 //! The command line as its users see it.
 
+#[cfg(unix)]
+mod action;
 mod bad_input;
 mod check;
 mod cidr;

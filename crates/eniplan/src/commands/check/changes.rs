@@ -181,7 +181,7 @@ pub(super) fn in_markdown(
     ];
     let rows = figures(before, case).into_iter().map(|mut row| {
         if let Some(last) = row.last_mut().filter(|last| *last == "worse") {
-            *last = "❌ worse".to_owned();
+            "❌ worse".clone_into(last);
         }
         row
     });

@@ -2,7 +2,7 @@
 
 use eniplan_core::analyze::{Gate, GateKind};
 use eniplan_core::finding::Finding;
-use eniplan_core::plan::{Accept, Date};
+use eniplan_core::plan::{Accept, Date, Name, Note};
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use super::acceptances::{self, Acceptance};
@@ -209,8 +209,8 @@ impl Serialize for Verdict<'_> {
             .collect();
         let accepted = self.acceptances.iter().map(|acceptance| Accepted {
             code: acceptance.accept.code.as_str(),
-            subject: acceptance.accept.subject.as_ref().map(|text| text.as_str()),
-            reason: acceptance.accept.reason.as_ref().map(|text| text.as_str()),
+            subject: acceptance.accept.subject.as_ref().map(Name::as_str),
+            reason: acceptance.accept.reason.as_ref().map(Note::as_str),
             until: acceptance.accept.until.map(|until| until.to_string()),
             state: acceptance.state,
         });
