@@ -114,6 +114,12 @@ pub const CASES: &[Case] = &[
         text: "{name: auto, networking: {cni: auto-mode}, node_groups: [{name: general, provisioner: auto-mode, pods: {desired: 60}}]}",
     },
     Case {
+        name: "to-auto-mode",
+        text: "{name: auto, cluster: {existing: true}, zones: [a, b], networking: {cni: auto-mode}, \
+               subnets: [{name: private-a, id: subnet-0123456789abcde0a, zone: a, cidr: 10.0.0.0/22}, {name: private-b, zone: b, cidr: 10.0.4.0/22}], \
+               node_groups: [{name: general, provisioner: auto-mode, instance_types: [m6i.*, m7i.*], nodes: {max: 20}, pods: {desired: 60}}]}",
+    },
+    Case {
         name: "karpenter-and-images",
         text: "{name: images, zones: [a, b], vpc: {id: vpc-0123456789abcdef0, cidrs: [10.0.0.0/20, 100.64.0.0/16]}, cluster: {existing: true}, \
                networking: {custom_networking: true, pod_security_groups: true}, \

@@ -139,6 +139,26 @@ fn what_exists_is_never_made() {
     }
 }
 
+/// Into a cluster that exists there is nothing for a module to make.
+#[test]
+fn into_a_cluster_both_forms_are_the_same_files() {
+    for strategy in Strategy::ALL {
+        for (_, text) in matrix::EXAMPLES {
+            let plan = matrix::plan(text, strategy);
+            let [modules, plain] = Form::ALL.map(|form| {
+                exports::with(
+                    &plan,
+                    Options {
+                        into: Some(Destination::Cluster),
+                        form,
+                    },
+                )
+            });
+            assert_eq!(modules, plain, "{strategy}");
+        }
+    }
+}
+
 /// Every block of addresses that stands in the Terraform.
 fn blocks(export: &Export) -> BTreeSet<Ipv4Prefix> {
     let mut found = BTreeSet::new();

@@ -177,6 +177,13 @@ fn pyyaml_reads_every_text_as_it_was() {
 }
 
 #[test]
+fn libyaml_reads_every_text_as_it_was() {
+    let texts = hostile::texts();
+    let read: Value = serde_yaml_ng::from_str(&yaml_document(&texts)).expect("YAML");
+    assert_yaml(&read, &texts);
+}
+
+#[test]
 fn serde_saphyr_reads_every_text_as_it_was() {
     let texts = hostile::texts();
     let read: Value =

@@ -159,6 +159,11 @@ impl<'a> Blueprint<'a> {
         self.has(Provisioner::Karpenter) && self.strategy != Strategy::AutoMode
     }
 
+    /// Whether Karpenter or Auto Mode finds node subnets by a tag.
+    pub(super) fn finds_subnets(&self) -> bool {
+        self.has_karpenter() || self.has_auto_mode()
+    }
+
     /// Whether any node runs aws-node, kube-proxy and CoreDNS as pods; those of Auto Mode and Fargate do not.
     pub(super) fn has_ec2_nodes(&self) -> bool {
         !self.groups.is_empty() || self.has_karpenter()

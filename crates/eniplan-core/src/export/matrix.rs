@@ -71,7 +71,7 @@ const ARCHIVED: Reason = Reason {
 };
 const AUTO_MODE_IN_CLUSTER: Reason = Reason {
     why: "Auto Mode is switched on in the cluster's own resource, which belongs to whoever made it",
-    help: "Set compute_config, storage and load balancing there, or export a new cluster with --into vpc",
+    help: "Follow runbooks/to-auto-mode.md, or export a new cluster with --into vpc",
 };
 const IPV6_IN_CLUSTER: Reason = Reason {
     why: "a cluster keeps the IP family that it was made with",

@@ -200,8 +200,11 @@ pub fn export_with(
         files.extend(alarms::files(&blueprint));
         files.extend(documents::files(&blueprint));
         blueprint.findings.extend(told);
-    } else if blueprint.strategy == Strategy::Ipv6 {
-        // A cluster keeps its family, and the runbook says how a new one takes its place.
+    } else if matches!(blueprint.strategy, Strategy::Ipv6 | Strategy::AutoMode) {
+        // What Terraform cannot change of a cluster that exists: its family, and who starts its nodes.
+        if blueprint.strategy == Strategy::AutoMode {
+            files.extend(manifests::files(&blueprint, &pools));
+        }
         files.extend(runbooks::files(&blueprint, &pools));
     }
     files.push(plan_file(&blueprint));

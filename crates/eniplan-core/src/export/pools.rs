@@ -13,7 +13,7 @@ use crate::aws::max_pods::{self, Settings};
 use crate::aws::reservations;
 use crate::finding::{Code, Finding};
 use crate::operands;
-use crate::plan::{Ami, Name, Networking, NodeGroup, Provisioner};
+use crate::plan::{Ami, Cni, Name, Networking, NodeGroup, Provisioner};
 
 /// A node group with the names and numbers that files need.
 pub(super) struct Pool<'a> {
@@ -47,15 +47,25 @@ impl Pool<'_> {
     /// Whether its nodes run user data of ours: machines of EC2 that EKS or Karpenter do not set up by themselves.
     pub(super) fn has_user_data(&self) -> bool {
         match self.group.provisioner {
+            _ if self.is_auto() => false,
             Provisioner::SelfManaged => true,
             Provisioner::Managed => self.group.custom_ami || self.is_lifted(),
             Provisioner::Karpenter | Provisioner::AutoMode | Provisioner::Fargate => false,
         }
     }
 
+    /// Whether EKS Auto Mode starts its nodes.
+    pub(super) fn is_auto(&self) -> bool {
+        self.group.provisioner == Provisioner::AutoMode
+            || (self.networking.cni == Cni::AutoMode
+                && self.group.provisioner != Provisioner::Fargate)
+    }
+
     /// Whether the plan wants other max pods than EKS would set.
     pub(super) fn is_lifted(&self) -> bool {
-        self.group.provisioner == Provisioner::Managed && self.by_eks != Some(self.max_pods())
+        self.group.provisioner == Provisioner::Managed
+            && !self.is_auto()
+            && self.by_eks != Some(self.max_pods())
     }
 
     /// `kubeReserved` for its max pods: CPU in millicores of its largest type, and memory in MiB.
@@ -207,12 +217,14 @@ pub(super) fn object_name(name: &str, otherwise: &str) -> String {
     }
 }
 
-/// The id of a subnet, or one that no subnet has and that is to be replaced.
+/// The id of a subnet, or words in angle brackets that no program takes for one and that are to be replaced.
 pub(super) fn subnet_id(subnet: &Subnet) -> String {
-    known_id(subnet).map_or_else(
-        || "subnet-00000000000000000".to_string(),
-        ToString::to_string,
-    )
+    known_id(subnet).map_or_else(|| format!("<id of {}>", subnet.key), ToString::to_string)
+}
+
+/// The same as a word for a command line.
+pub(super) fn subnet_word(subnet: &Subnet) -> String {
+    known_id(subnet).map_or_else(|| format!("ID_OF_{}", subnet.key), ToString::to_string)
 }
 
 /// The id that the plan has for a subnet, where it is one.

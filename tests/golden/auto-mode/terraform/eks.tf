@@ -42,4 +42,7 @@ module "eks" {
     enabled    = true
     node_pools = ["general-purpose", "system"]
   }
+  # The NodeClass names this role; EKS makes its access entry, as for its own node pools.
+  node_iam_role_use_name_prefix = false
+  node_iam_role_name            = "EKSAutoNodeRole-auto"
 }

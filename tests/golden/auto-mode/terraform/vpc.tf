@@ -17,7 +17,7 @@ module "vpc" {
   # private-c (10.0.64.0/19): 8,187 usable, 34 taken at the desired size.
   private_subnets      = ["10.0.0.0/19", "10.0.32.0/19", "10.0.64.0/19"]
   private_subnet_names = ["private-a", "private-b", "private-c"]
-  private_subnet_tags  = { "kubernetes.io/role/internal-elb" = "1" }
+  private_subnet_tags  = { "kubernetes.io/role/internal-elb" = "1", "karpenter.sh/discovery" = var.name }
 
   # No NAT gateway, as planned: nodes reach nothing outside the VPC. They join only if VPC endpoints for
   # ec2, ecr.api, ecr.dkr, eks, sts and S3 (gateway) are there before the node groups are.

@@ -40,7 +40,7 @@ resource "aws_route_table_association" "this" {
   route_table_id = each.value.route_table
 }
 
-# Tags by which the VPC CNI and Karpenter find subnets that exist; destroying this takes the tags away.
+# Tags by which the VPC CNI, Karpenter and Auto Mode find subnets that exist; destroying this takes the tags away.
 locals {
   subnet_tags = {
     "private-a" = { key = "karpenter.sh/discovery", value = var.name }

@@ -59,6 +59,9 @@ module "eks" {
     enabled    = true
     node_pools = ["general-purpose", "system"]
   }
+  # The NodeClass names this role; EKS makes its access entry, as for its own node pools.
+  node_iam_role_use_name_prefix = false
+  node_iam_role_name            = "EKSAutoNodeRole-Gr-e-var-x"
 
   # The module makes clusters without any add-on, so each one that is needed stands here.
   addons = {

@@ -78,8 +78,9 @@ resource "aws_iam_role_policy_attachment" "windows_nodes" {
   policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/${each.value}"
 }
 
+# The NodeClass names this role; EKS makes its access entry, as for its own node pools.
 resource "aws_iam_role" "auto_nodes" {
-  name_prefix = substr("${var.name}-auto", 0, 37)
+  name = "EKSAutoNodeRole-kinds"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -9,7 +9,7 @@ use super::super::yaml::{Line, Yaml, entry, map, note};
 use super::object;
 use crate::finding::Grouped;
 
-const USAGE: &str = "  kubectl apply -f eniconfig.yaml
+const USAGE: &str = "  ! grep '[<]id of' eniconfig.yaml && kubectl apply -f eniconfig.yaml
 Once the VPC CNI is there with AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG and ENI_CONFIG_LABEL_DEF, and before the first node
 that is to use it: nodes that run keep their addresses, so replace them.
 Terraform of this export makes the same objects through the add-on: never both.";
@@ -46,7 +46,7 @@ pub(super) fn file(blueprint: &Blueprint) -> Option<File> {
                     note(if known_id(subnet).is_some() {
                         "Its id, as the plan has it."
                     } else {
-                        "The plan has no id for it: put it in here."
+                        "The plan has no id for it: put it in place of the angle brackets."
                     }),
                     entry("subnet", Yaml::Text(subnet_id(subnet))),
                     note(

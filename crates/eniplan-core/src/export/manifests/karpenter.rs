@@ -18,8 +18,7 @@ pub(super) fn file(blueprint: &Blueprint, pools: &[Pool]) -> Option<File> {
     let mut documents = Vec::new();
     let mut reserved = false;
     for pool in pools {
-        if pool.group.provisioner == Provisioner::Karpenter && pool.networking.cni != Cni::AutoMode
-        {
+        if pool.group.provisioner == Provisioner::Karpenter && !pool.is_auto() {
             documents.push(node_class(blueprint, pool));
             documents.push(node_pool(blueprint, pool));
             reserved |= pool.networking.custom_networking;
@@ -52,7 +51,7 @@ fn usage(blueprint: &Blueprint, reserved: bool) -> String {
     text
 }
 
-fn by_tag(blueprint: &Blueprint) -> Yaml {
+pub(super) fn by_tag(blueprint: &Blueprint) -> Yaml {
     Yaml::List(Vec::from([map([entry(
         "tags",
         map([entry(
@@ -121,31 +120,36 @@ fn node_pool(blueprint: &Blueprint, pool: &Pool) -> Vec<Line> {
     let mut lines = object("karpenter.sh/v1", "NodePool", pool.object.as_str());
     let mut body = Vec::from([
         entry("template", map([entry("spec", Yaml::Map(spec))])),
-        entry(
-            "disruption",
-            map([
-                entry("consolidationPolicy", "WhenEmptyOrUnderutilized"),
-                entry("consolidateAfter", "1m"),
-                note(
-                    "Replacements start before the nodes that they replace end: the plan counts this many more.",
-                ),
-                entry(
-                    "budgets",
-                    Yaml::List(Vec::from([map([entry(
-                        "nodes",
-                        budget(pool.group.disruption.budget),
-                    )])])),
-                ),
-            ]),
-        ),
+        disruption(pool),
     ]);
     body.extend(limits(pool));
     lines.push(entry("spec", Yaml::Map(body)));
     lines
 }
 
+/// How many nodes are replaced at once.
+pub(super) fn disruption(pool: &Pool) -> Line {
+    entry(
+        "disruption",
+        map([
+            entry("consolidationPolicy", "WhenEmptyOrUnderutilized"),
+            entry("consolidateAfter", "1m"),
+            note(
+                "Replacements start before the nodes that they replace end: the plan counts this many more.",
+            ),
+            entry(
+                "budgets",
+                Yaml::List(Vec::from([map([entry(
+                    "nodes",
+                    budget(pool.group.disruption.budget),
+                )])])),
+            ),
+        ]),
+    )
+}
+
 /// What keeps the pool to the plan's largest number of nodes, of its largest type.
-fn limits(pool: &Pool) -> Vec<Line> {
+pub(super) fn limits(pool: &Pool) -> Vec<Line> {
     let nodes = u64::from(pool.group.nodes.max());
     let most =
         |of: fn(&InstanceType) -> Option<u32>| pool.types.iter().filter_map(|kind| of(kind)).max();
@@ -176,10 +180,12 @@ fn budget(share: Share) -> String {
     }
 }
 
-fn requirements(blueprint: &Blueprint, pool: &Pool) -> Yaml {
+/// The types and zones of a pool, by the labels of Karpenter or of Auto Mode, which has no label of the system.
+pub(super) fn requirements(blueprint: &Blueprint, pool: &Pool) -> Yaml {
     let names = pool.group.instance_types.iter().map(Name::as_str);
     let families: Option<Vec<&str>> = names.clone().map(family).collect();
     let (key, values): (&str, Vec<&str>) = match families {
+        Some(families) if pool.is_auto() => ("eks.amazonaws.com/instance-family", families),
         Some(families) => ("karpenter.k8s.aws/instance-family", families),
         None if names.clone().any(is_pattern) => (
             "node.kubernetes.io/instance-type",
@@ -213,7 +219,9 @@ fn requirements(blueprint: &Blueprint, pool: &Pool) -> Yaml {
     } else {
         "linux"
     };
-    list.push(required("kubernetes.io/os", &[os]));
+    if !pool.is_auto() {
+        list.push(required("kubernetes.io/os", &[os]));
+    }
     let zones: Vec<&str> = zones.iter().map(String::as_str).collect();
     if !zones.is_empty() {
         list.push(required("topology.kubernetes.io/zone", &zones));

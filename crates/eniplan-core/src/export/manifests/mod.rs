@@ -1,5 +1,6 @@
 //! Kubernetes manifests: what is applied with kubectl, beside charts and add-ons.
 
+pub(super) mod auto_mode;
 mod eni_config;
 mod karpenter;
 mod max_pods;
@@ -24,6 +25,7 @@ pub(super) fn files(blueprint: &Blueprint, pools: &[Pool]) -> Vec<File> {
     files.extend(eni_config::file(blueprint));
     files.extend(security_groups::file(blueprint));
     files.extend(karpenter::file(blueprint, pools));
+    files.extend(auto_mode::files(blueprint, pools));
     files.extend(max_pods::file(blueprint, pools));
     files
 }

@@ -30,10 +30,10 @@ pub(super) fn file(blueprint: &Blueprint) -> Option<File> {
             entry(
                 "securityGroups",
                 map([
-                    note("One to five groups as a rule; every one of them applies. Put their ids in here."),
+                    note("One to five groups as a rule; every one of them applies. AWS takes none before their ids stand here."),
                     entry(
                         "groupIds",
-                        texts(["sg-00000000000000000"]),
+                        texts(["<id of a security group>"]),
                     ),
                 ]),
             ),

@@ -104,7 +104,8 @@ fn usage(blueprint: &Blueprint, replaced: bool) -> String {
     };
     format!(
         "{commands}\n\
-         The VPC and its subnets come first, by the Terraform or by other means; put their ids in where zeros stand.\n\
+         The VPC and its subnets come first, by the Terraform or by other means; put their ids in place of what\n\
+         stands in angle brackets, since eksctl makes nothing before.\n\
          For AL2023 eksctl writes maxPodsPerNode into user data; AWS says that EKS's own number wins in a managed group\n\
          without an image of its own. Compare .status.capacity.pods of a node before you rely on it."
     )
@@ -136,9 +137,11 @@ fn vpc(blueprint: &Blueprint) -> Yaml {
     let id = blueprint.plan.vpc.id.as_ref().map(Name::as_str);
     let id = id
         .filter(|id| names::is_id(id, "vpc"))
-        .unwrap_or("vpc-00000000000000000");
+        .unwrap_or("<id of the VPC>");
     map([
-        note("An id of zeros is to be replaced: the plan does not have it."),
+        note(
+            "What stands in angle brackets is to be replaced: the plan has no id for it. `terraform output` shows them.",
+        ),
         entry("id", id),
         entry("subnets", Yaml::Map(subnets)),
     ])

@@ -1,6 +1,7 @@
 //! Runbooks: how a cluster that runs comes to what the plan says, step by step, and back.
 
 mod addon;
+mod auto_mode;
 mod calico;
 mod cilium;
 mod flannel;
@@ -105,6 +106,9 @@ pub(super) fn files(blueprint: &Blueprint, pools: &[Pool]) -> Vec<File> {
             }
         }
         Cni::AutoMode | Cni::WeaveNet => {}
+    }
+    if auto_mode::applies(blueprint, pools) {
+        runbooks.push(auto_mode::runbook(blueprint, pools));
     }
     if pools.iter().any(Pool::is_lifted) {
         runbooks.push(max_pods::runbook(blueprint, pools));

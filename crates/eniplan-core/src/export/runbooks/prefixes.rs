@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::super::blueprint::Blueprint;
 use super::super::markdown::{AsCode, prose};
-use super::super::pools::{Pool, subnet_id};
+use super::super::pools::{Pool, subnet_word};
 use super::super::shell::sh;
 use super::super::terraform::reservations::reserved;
 use super::{Runbook, Step, addon, step, switch};
@@ -99,7 +99,7 @@ pub(super) fn reserve(blueprint: &Blueprint) -> Option<Step> {
         for block in blocks {
             commands.push(sh!(
                 "aws ec2 create-subnet-cidr-reservation --reservation-type prefix \\\n  --subnet-id {} --cidr {}",
-                subnet_id(subnet),
+                subnet_word(subnet),
                 block
             ));
         }
@@ -107,7 +107,7 @@ pub(super) fn reserve(blueprint: &Blueprint) -> Option<Step> {
     (!commands.is_empty()).then(|| {
         step(
             "Reserve room for prefixes",
-            "EC2 then takes no single addresses from these blocks. A block may hold addresses already; it is refused only where it meets another reservation. An id of zeros is to be replaced by the subnet's.",
+            "EC2 then takes no single addresses from these blocks. A block may hold addresses already; it is refused only where it meets another reservation. A word that begins with ID_OF_ is to be replaced by the id of that subnet.",
             commands.join("\n"),
         )
         .check(

@@ -36,8 +36,8 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
     steps.extend([
         step(
             "Say which subnet each zone's pods take",
-            "One ENIConfig a zone, named as the zone. Put the subnets' ids into the file where zeros stand.",
-            "kubectl apply -f manifests/eniconfig.yaml",
+            "One ENIConfig a zone, named as the zone. Put the subnets' ids into the file first, in place of what stands in angle brackets.",
+            "! grep '[<]id of' manifests/eniconfig.yaml && kubectl apply -f manifests/eniconfig.yaml",
         )
         .check("kubectl get eniconfigs", "one for each zone that has nodes."),
         addon::apply(blueprint),

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::super::blueprint::Blueprint;
 use super::super::markdown::{AsCode, prose};
-use super::super::pools::{Pool, subnet_id};
+use super::super::pools::{Pool, subnet_word};
 use super::super::shell::sh;
 use super::{Runbook, addon, secondary_cidr, step, switch};
 use crate::plan::Role;
@@ -34,7 +34,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
         .map(|subnet| {
             sh!(
                 "aws ec2 create-tags --resources {} --tags Key=kubernetes.io/role/cni,Value=1",
-                subnet_id(subnet)
+                subnet_word(subnet)
             )
         })
         .collect();
@@ -42,7 +42,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
     steps.extend([
         step(
             "Tag the subnets",
-            "From then on new interfaces may go there; nothing that runs moves. An id of zeros is to be replaced by the subnet's.",
+            "From then on new interfaces may go there; nothing that runs moves. A word that begins with ID_OF_ is to be replaced by the id of that subnet.",
             commands.join("\n"),
         )
         .check(

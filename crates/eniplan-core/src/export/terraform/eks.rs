@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::super::blueprint::Blueprint;
 use super::super::groups::{Group, Image};
 use super::super::hcl::{Expr, Item, Part, comment, labelled, set};
+use super::super::manifests::auto_mode::node_role;
 use super::karpenter::DISCOVERY;
 use super::{addons, images, node_groups, references, rules};
 use crate::plan::Role;
@@ -75,7 +76,7 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
     }
     if blueprint.has_auto_mode() {
         body.push(Item::Blank);
-        body.extend(auto_mode());
+        body.extend(auto_mode(blueprint));
     }
     let add_ons = add_ons(blueprint);
     if !matches!(&add_ons, Expr::Object(entries) if entries.is_empty()) {
@@ -151,8 +152,8 @@ pub(super) fn needs_resource_controller(blueprint: &Blueprint) -> Option<&'stati
         .then_some("Windows pods: the cluster's role gives them addresses.")
 }
 
-/// Auto Mode with the node pools that EKS brings; others are in manifests/.
-fn auto_mode() -> Vec<Item> {
+/// Auto Mode with the node pools that EKS brings; those of the plan are in manifests/.
+fn auto_mode(blueprint: &Blueprint) -> Vec<Item> {
     Vec::from([
         comment(
             "Auto Mode: EKS starts the nodes of its node pools, and brings its own CNI, kube-proxy and CoreDNS on them.",
@@ -170,6 +171,11 @@ fn auto_mode() -> Vec<Item> {
                 ),
             ])),
         ),
+        comment(
+            "The NodeClass names this role; EKS makes its access entry, as for its own node pools.",
+        ),
+        set("node_iam_role_use_name_prefix", Expr::Bool(false)),
+        set("node_iam_role_name", Expr::Text(node_role(blueprint))),
     ])
 }
 

@@ -191,10 +191,10 @@ pub(super) fn tag(key: &str) -> Expr {
     Expr::Inline(Vec::from([(String::from(key).into(), Expr::text("1"))]))
 }
 
-/// The same for a node subnet, with the one by which Karpenter finds it.
+/// The same for a node subnet, with the one by which Karpenter and Auto Mode find it.
 pub(super) fn tags(blueprint: &Blueprint, key: &str) -> Expr {
     let mut tags = Vec::from([(String::from(key).into(), Expr::text("1"))]);
-    if blueprint.has_karpenter() {
+    if blueprint.finds_subnets() {
         tags.push((String::from(DISCOVERY).into(), Expr::path("var.name")));
     }
     Expr::Inline(tags)

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::super::blueprint::Blueprint;
 use super::super::groups::Image;
 use super::super::hcl::{Expr, Item, Part, Step, comment, labelled, set};
+use super::super::manifests::auto_mode::node_role;
 use super::super::matrix::Strategy;
 use super::apart;
 use super::eks::{ROLE_PREFIX, needs_resource_controller};
@@ -44,9 +45,12 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
         groups.push(windows);
     }
     if blueprint.has_auto_mode() {
-        groups.push(role(
+        let mut auto = Vec::from([comment(
+            "The NodeClass names this role; EKS makes its access entry, as for its own node pools.",
+        )]);
+        auto.extend(role_named(
             "auto_nodes",
-            "-auto",
+            set("name", Expr::Text(node_role(blueprint))),
             "ec2.amazonaws.com",
             &["sts:AssumeRole"],
             &[
@@ -54,6 +58,7 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
                 "AmazonEC2ContainerRegistryPullOnly",
             ],
         ));
+        groups.push(auto);
     }
     if !blueprint.fargate.is_empty() {
         groups.push(role(

@@ -279,7 +279,7 @@ fn tags_of_found(blueprint: &Blueprint) -> Vec<Item> {
             Role::Pods if is_discovered(blueprint) => {
                 (String::from("kubernetes.io/role/cni"), Expr::text("1"))
             }
-            Role::Nodes if blueprint.has_karpenter() => {
+            Role::Nodes if blueprint.finds_subnets() => {
                 (String::from(DISCOVERY), Expr::path("var.name"))
             }
             _ => continue,
@@ -298,7 +298,7 @@ fn tags_of_found(blueprint: &Blueprint) -> Vec<Item> {
     }
     Vec::from([
         comment(
-            "Tags by which the VPC CNI and Karpenter find subnets that exist; destroying this takes the tags away.",
+            "Tags by which the VPC CNI, Karpenter and Auto Mode find subnets that exist; destroying this takes the tags away.",
         ),
         labelled(
             "locals",

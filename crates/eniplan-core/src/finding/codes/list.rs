@@ -433,8 +433,8 @@ codes! {
         "manifests/kubelet-max-pods.yaml lifts nodes of group {0} to {1} pods as root on the node, with what it risks said in the file.",
         "Prefer the user data in nodes/; label no node, and the DaemonSet does nothing.", MAX_PODS;
     432 IdsToFillIn Note "Ids are missing",
-        "manifests/eniconfig.yaml names subnets by their names, since the plan has no ids for {0}.",
-        "Put the ids into the plan's subnets, or into the file.", CUSTOM;
+        "manifests/eniconfig.yaml has words in angle brackets in place of ids, since the plan has none for {0}; nodes would get no addresses for pods.",
+        "Put the ids into the plan's subnets, or into the file before it is applied.", CUSTOM;
     500 ImportTooLarge Error "Too large to read",
         "{0} has {1} MiB; at most {2} MiB are read at once.",
         "Leave out what is not needed: the commands of `eniplan import --help` do so with --query.", OWN;
