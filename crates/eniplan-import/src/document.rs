@@ -70,6 +70,102 @@ pub fn read_with(
     reader.finish()
 }
 
+/// Whether an input is something else than a plan of eniplan: an answer of AWS, an object of Kubernetes, a list of blocks.
+///
+/// Where it is neither, it is not; what reads plans then says what is wrong with it.
+///
+/// ```
+/// use eniplan_import::is_foreign;
+///
+/// assert!(is_foreign(br#"{"Subnets": []}"#));
+/// assert!(!is_foreign(b"zones: [a, b]"));
+/// ```
+pub fn is_foreign(bytes: &[u8]) -> bool {
+    let Ok(text) = decoded(bytes) else {
+        return false;
+    };
+    let text = text.trim_start();
+    if !text.starts_with(['{', '[']) {
+        return text::is_foreign(text);
+    }
+    let mut keys = RootKeys::default();
+    // What was found before the text breaks off counts.
+    let _ = keys.read(text);
+    keys.is_foreign(text)
+}
+
+/// The keys of a JSON object, or of the first one in a list, with the telling parts of their values.
+#[derive(Default)]
+struct RootKeys {
+    keys: Vec<String>,
+    is_list: bool,
+    is_answer: bool,
+}
+
+impl RootKeys {
+    fn read(&mut self, text: &str) -> Result<(), serde_json::Error> {
+        serde_json::Deserializer::from_str(text).deserialize_any(self)
+    }
+
+    fn is_foreign(&self, text: &str) -> bool {
+        let has = |key: &str| self.keys.iter().any(|own| own == key);
+        let kind = Kind::of_object(has);
+        self.is_answer
+            || kind.is_some_and(|kind| kind != Kind::Plan)
+            || self.is_list && (!self.keys.is_empty() || text::is_foreign(text))
+    }
+}
+
+impl<'de> Visitor<'de> for &mut RootKeys {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        self.is_list = true;
+        while let Some(raw) = list.next_element::<&RawValue>()? {
+            if self.keys.is_empty() && !self.is_answer {
+                // A list of numbers or texts has no keys.
+                let _ = self.read(raw.get());
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Key(key)) = map.next_key()? {
+            self.is_answer |= Kind::of_list(&key).is_some();
+            self.keys.push(key.clone().into_owned());
+            let value: &RawValue = map.next_value()?;
+            self.is_answer |= TELLING
+                .iter()
+                .any(|(own, _, inside)| *own == key && is_telling(value.get(), inside));
+        }
+        Ok(())
+    }
+}
+
+/// Answers of EKS about one thing, under its name, and keys by which they are told from a plan's.
+const TELLING: [(&str, Kind, [&str; 2]); 3] = [
+    (
+        "cluster",
+        Kind::Cluster,
+        ["\"arn\"", "\"resourcesVpcConfig\""],
+    ),
+    (
+        "nodegroup",
+        Kind::NodeGroup,
+        ["\"nodegroupName\"", "\"nodegroupArn\""],
+    ),
+    ("addon", Kind::Addon, ["\"addonName\"", "\"addonArn\""]),
+];
+
+fn is_telling(raw: &str, inside: &[&str]) -> bool {
+    inside.iter().any(|key| raw.contains(key))
+}
+
 /// Entries of a kind that could not be read: how many, and what was wrong with the first.
 type Unreadable = BTreeMap<Kind, (usize, String)>;
 
@@ -361,20 +457,8 @@ impl<'de> Visitor<'de> for Walk<'_, '_, 'de> {
             let mut rest = rest.iter();
             rest.find(|(own, _)| own == key).map(|(_, raw)| raw.get())
         };
-        for (key, kind, telling) in [
-            (
-                "cluster",
-                Kind::Cluster,
-                ["\"arn\"", "\"resourcesVpcConfig\""],
-            ),
-            (
-                "nodegroup",
-                Kind::NodeGroup,
-                ["\"nodegroupName\"", "\"nodegroupArn\""],
-            ),
-            ("addon", Kind::Addon, ["\"addonName\"", "\"addonArn\""]),
-        ] {
-            let inside = value(key).filter(|raw| telling.iter().any(|key| raw.contains(key)));
+        for (key, kind, telling) in TELLING {
+            let inside = value(key).filter(|raw| is_telling(raw, &telling));
             if let Some(raw) = inside {
                 self.reader.entry(kind, raw);
                 is_known = true;

@@ -23,7 +23,7 @@ mod text;
 
 pub use assumed::{COMMANDS, Command};
 pub use blocks::{BlockMap, BlockState, Drain};
-pub use document::{MOST_BYTES, Progress, read, read_with};
+pub use document::{MOST_BYTES, Progress, is_foreign, read, read_with};
 pub use inventory::*;
 pub use observed::{ObservedGroup, ObservedSubnet};
 pub use outcome::{Leaked, Outcome, plan};

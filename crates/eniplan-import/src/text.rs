@@ -42,6 +42,33 @@ pub(crate) fn read(reader: &mut Reader<'_>, text: &str) {
     }
 }
 
+/// Whether a text that does not begin as JSON does is something else than a plan or a link of eniplan.
+pub(crate) fn is_foreign(text: &str) -> bool {
+    if link_of(text).is_some() {
+        return false;
+    }
+    if calculator::is_link(text) || blocks::of(text).is_some() || foreign::text(text).is_some() {
+        return true;
+    }
+    // Of a root that is not indented, keys stand at the beginning of a line.
+    let has = |key: &str| {
+        let mut lines = text.lines();
+        lines.any(|line| {
+            line.strip_prefix(key)
+                .is_some_and(|rest| rest.starts_with(':'))
+        })
+    };
+    let lists = [
+        "Vpcs",
+        "Subnets",
+        "NetworkInterfaces",
+        "RouteTables",
+        "Reservations",
+        "InstanceTypes",
+    ];
+    has("apiVersion") && has("kind") || lists.iter().any(|key| has(key))
+}
+
 /// A flow mapping of YAML begins as JSON does; says whether it was read as one.
 pub(crate) fn flow(reader: &mut Reader<'_>, text: &str) -> bool {
     let is_yaml = text.len() <= MOST_BYTES && tree_of_text(text.as_bytes()).is_ok();
@@ -64,7 +91,7 @@ fn yaml(reader: &mut Reader<'_>, text: &str) {
     let keys = match &tree.data {
         Data::Map(entries) => entries
             .iter()
-            .map(|entry| Cow::Borrowed(entry.key.as_str())),
+            .map(|entry| Cow::Borrowed(&*entry.key)),
         _ => return,
     };
     let keys: Vec<Cow<'_, str>> = keys.collect();
@@ -127,8 +154,8 @@ pub(crate) fn to_json(text: &str) -> Option<Value> {
 fn value_of(node: &Node) -> Value {
     match &node.data {
         _ if node.is_null() => Value::Null,
-        Data::Scalar { text, quoted: true } => Value::String(text.clone()),
-        Data::Scalar { text, .. } => match text.as_str() {
+        Data::Scalar { text, quoted: true } => Value::String(text.to_string()),
+        Data::Scalar { text, .. } => match &**text {
             "true" | "True" | "TRUE" => Value::Bool(true),
             "false" | "False" | "FALSE" => Value::Bool(false),
             text => text
@@ -138,7 +165,7 @@ fn value_of(node: &Node) -> Value {
         Data::List(items) => Value::Array(items.iter().map(value_of).collect()),
         Data::Map(entries) => entries
             .iter()
-            .map(|entry| (entry.key.clone(), value_of(&entry.value)))
+            .map(|entry| (entry.key.to_string(), value_of(&entry.value)))
             .collect(),
     }
 }

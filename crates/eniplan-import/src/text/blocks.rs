@@ -9,9 +9,21 @@ use crate::inventory::Block;
 const MOST: usize = 5_000;
 
 /// Reads a list of blocks; says whether the text is one.
+pub(super) fn read(reader: &mut Reader<'_>, text: &str) -> bool {
+    let found = of(text);
+    let is_list = found.is_some();
+    let found = found.unwrap_or_default();
+    if is_list {
+        reader.note("blocks", found.len());
+        reader.inventory.blocks.extend(found);
+    }
+    is_list
+}
+
+/// The blocks of a list; none where the text is no list of blocks.
 ///
 /// A line may name its block, before or behind it: `private-a 10.0.0.0/19`, `10.0.0.0/19, private-a` or `private-a: 10.0.0.0/19`.
-pub(super) fn read(reader: &mut Reader<'_>, text: &str) -> bool {
+pub(super) fn of(text: &str) -> Option<Vec<Block>> {
     let mut found = Vec::new();
     for line in text.lines().take(MOST) {
         let line = line.split('#').next().unwrap_or_default();
@@ -25,7 +37,7 @@ pub(super) fn read(reader: &mut Reader<'_>, text: &str) -> bool {
         let is_named = given == 1 && words.len() == 2;
         if given < words.len() && !is_named {
             // A sentence or a table.
-            return false;
+            return None;
         }
         let mut names = words.iter().zip(&blocks);
         let name = names.find(|(_, block)| block.is_none());
@@ -36,12 +48,7 @@ pub(super) fn read(reader: &mut Reader<'_>, text: &str) -> bool {
             is_root: false,
         }));
     }
-    let is_list = !found.is_empty();
-    if is_list {
-        reader.note("blocks", found.len());
-        reader.inventory.blocks.extend(found);
-    }
-    is_list
+    (!found.is_empty()).then_some(found)
 }
 
 /// A word as a block; bits behind its length are dropped, as EC2 does.

@@ -16,12 +16,23 @@ use crate::inventory::Block;
 /// Levels of splits at most: from /0 to /32.
 const DEEPEST: usize = 33;
 
-/// Reads a link; says whether the text is one.
-pub(super) fn link(reader: &mut Reader<'_>, text: &str) -> bool {
+/// What a link carries; none where the text is no link of the calculator.
+fn packed(text: &str) -> Option<&str> {
     let packed = text
         .split_once("index.html?c=1")
         .or_else(|| text.split_once("visualsubnetcalc.com/?c=1"));
-    let Some((_, packed)) = packed.filter(|_| !text.contains(char::is_whitespace)) else {
+    let (_, packed) = packed.filter(|_| !text.contains(char::is_whitespace))?;
+    Some(packed)
+}
+
+/// Whether a text is a link of the calculator.
+pub(super) fn is_link(text: &str) -> bool {
+    packed(text.trim_end()).is_some()
+}
+
+/// Reads a link; says whether the text is one.
+pub(super) fn link(reader: &mut Reader<'_>, text: &str) -> bool {
+    let Some(packed) = packed(text) else {
         return false;
     };
     let unpacked = compression::unpacked(packed.split(['&', '#']).next().unwrap_or_default());
