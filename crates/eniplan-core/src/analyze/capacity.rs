@@ -47,6 +47,8 @@ pub(super) struct Scene<'a> {
     pub(super) places: Rc<Vec<Vec<Places>>>,
     /// The subnets that the cluster's own interfaces stand in.
     pub(super) cluster: Rc<[usize]>,
+    /// Whether nodes can stand in each subnet, so that it fills as they come.
+    pub(super) fills: Rc<[bool]>,
     /// The pools of overlays.
     pub(super) pools: Vec<Pool>,
     /// Which of them each group uses.
@@ -82,6 +84,13 @@ impl<'a> Scene<'a> {
             )
         });
         let (pools, pool_of) = pools::of_groups(groups);
+        let places = places::of_groups(plan, layout, groups);
+        let mut fills = alloc::vec![false; layout.subnets.len()];
+        for subnet in places.iter().flatten().flat_map(Places::subnets) {
+            if let Some(fills) = fills.get_mut(subnet) {
+                *fills = true;
+            }
+        }
         let mut scene = Self {
             pools,
             pool_of,
@@ -95,8 +104,9 @@ impl<'a> Scene<'a> {
             items: line_items::count(plan, layout, findings),
             taken: taken.collect(),
             unexplained: alloc::vec![None; layout.subnets.len()],
-            places: Rc::new(places::of_groups(plan, layout, groups)),
+            places: Rc::new(places),
             cluster: layout.of_cluster().into(),
+            fills: fills.into(),
             listed,
         };
         scene.derive_used();
@@ -290,10 +300,7 @@ impl<'a> Scene<'a> {
     /// The subnets that nodes of a group can stand in, some of them more than once.
     pub(super) fn subnets_of(&self, group: usize) -> impl Iterator<Item = usize> {
         let places = self.places.get(group).into_iter().flatten();
-        places.flat_map(|place| {
-            let further = place.apart.iter().chain(&*place.tagged.all);
-            place.nodes.all.iter().chain(further).copied()
-        })
+        places.flat_map(Places::subnets)
     }
 
     /// Whether any subnet is short of addresses or of /28 blocks; the first of them.

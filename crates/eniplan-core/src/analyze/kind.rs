@@ -1,6 +1,7 @@
 //! Nodes of a group that are counted alike, and how many of them there are.
 
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::node::{Addressing, NodeTake};
 use crate::aws::catalogue::InstanceType;
@@ -48,6 +49,17 @@ pub(super) struct Kind<'a> {
     pub(super) memory: Option<Fit>,
     /// Branch interfaces a node; none without security groups for pods.
     branches: Option<u32>,
+    /// What was taken last for an even and for an odd number of pods: as a group grows, some of its nodes have a pod
+    /// more than the rest, and most counts ask for the same two.
+    taken: [Cell<Option<Taken>>; 2],
+}
+
+/// What a node takes for so many workload pods, of which so many on branch interfaces.
+#[derive(Clone, Copy, Debug)]
+struct Taken {
+    workload: u32,
+    branches: u32,
+    take: NodeTake,
 }
 
 impl<'a> Kind<'a> {
@@ -113,6 +125,7 @@ impl<'a> Kind<'a> {
             cpu: if cpu > 0 { least(&by_cpu) } else { None },
             memory: if memory > 0 { least(&by_memory) } else { None },
             branches: net.pod_security_groups.then(|| branches.min().unwrap_or(0)),
+            taken: Default::default(),
             types,
         };
         let fits = [kind.cpu, kind.memory].into_iter().flatten().map(Fit::pods);
@@ -160,27 +173,38 @@ impl<'a> Kind<'a> {
     /// What a node takes that has so many workload pods bound to it, of which so many on branch interfaces: the most
     /// that any of its types takes.
     pub(super) fn take(&self, workload: u32, branches: u32) -> NodeTake {
-        let takes = self.takes(workload, branches).map(|(_, take)| take);
-        takes.max_by_key(NodeTake::addresses).unwrap_or_default()
+        let [even, odd] = &self.taken;
+        let last = if workload.is_multiple_of(2) {
+            even
+        } else {
+            odd
+        };
+        let is_same = |taken: &Taken| (taken.workload, taken.branches) == (workload, branches);
+        if let Some(taken) = last.get().filter(is_same) {
+            return taken.take;
+        }
+        let take = self.taking(workload, branches).1;
+        last.set(Some(Taken {
+            workload,
+            branches,
+            take,
+        }));
+        take
     }
 
     /// The same, with how pods get addresses on the type that takes most.
     pub(super) fn taking(&self, workload: u32, branches: u32) -> (Addressing, NodeTake) {
-        self.takes(workload, branches)
-            .max_by_key(|(_, take)| take.addresses())
-            .map_or_else(
-                || (Addressing::NodeOnly, NodeTake::default()),
-                |(addressing, take)| (*addressing, take),
-            )
-    }
-
-    fn takes(&self, workload: u32, branches: u32) -> impl Iterator<Item = (&Addressing, NodeTake)> {
         let branches = branches.min(workload).min(self.branch_limit());
         let pods = workload
             .saturating_sub(branches)
             .saturating_add(self.daemonset_room(workload));
-        let takes = self.addressing.iter();
-        takes.map(move |(addressing, most)| (addressing, addressing.take(pods, branches, *most)))
+        let takes = self
+            .addressing
+            .iter()
+            .map(|(addressing, most)| (*addressing, addressing.take(pods, branches, *most)));
+        takes
+            .max_by_key(|(_, take)| take.addresses())
+            .unwrap_or((Addressing::NodeOnly, NodeTake::default()))
     }
 
     /// What a node takes once churn has pinned every interface or prefix that it ever had.
@@ -225,6 +249,7 @@ impl<'a> Kind<'a> {
     pub(super) fn tune(&mut self, tune: &dyn Fn(&mut Addressing)) {
         let all = self.addressing.iter_mut();
         all.for_each(|(addressing, _)| tune(addressing));
+        self.taken = Default::default();
     }
 }
 
@@ -266,6 +291,9 @@ pub(super) fn shares(nodes: u32, weights: &[u32]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyze::group::Group;
+    use crate::aws::catalogue::Catalogue;
+    use crate::plan::Plan;
     use proptest::prelude::*;
 
     /// The seats of an election, as a textbook shares them out: <https://en.wikipedia.org/wiki/Largest_remainder_method>.
@@ -276,6 +304,28 @@ mod tests {
     }
 
     proptest! {
+        /// Nothing that was asked before changes what a node takes.
+        #[test]
+        fn what_was_taken_is_taken_again(asked in prop::collection::vec((0u32..6, 0u32..4), 1..40), targets in 0u32..4) {
+            let mut plan = Plan::default();
+            plan.networking.pod_security_groups = true;
+            plan.node_groups.push(NodeGroup::default());
+            let catalogue = Catalogue::bundled();
+            let mut group = Group::of(&plan, 0, &catalogue, &mut Vec::new()).unwrap();
+            let kind = &mut group.kinds[0];
+            for (workload, branches) in &asked {
+                prop_assert_eq!(kind.take(*workload, *branches), kind.taking(*workload, *branches).1);
+            }
+            kind.tune(&|addressing| {
+                if let Addressing::Pool(pool) = addressing {
+                    pool.warm_ip_target = Some(targets);
+                }
+            });
+            for (workload, branches) in asked {
+                prop_assert_eq!(kind.take(workload, branches), kind.taking(workload, branches).1);
+            }
+        }
+
         /// Every share is its quota, rounded down or up, and all of them are there.
         #[test]
         fn shares_are_quotas(nodes in 0u32..100_000, weights in prop::collection::vec(0u32..10_000, 1..20)) {

@@ -43,6 +43,7 @@ mod zones;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 #[cfg(feature = "yaml")]
 pub(crate) use chosen::tell_unknown;
@@ -123,18 +124,20 @@ fn states(scene: &Scene<'_>, counted: &MomentsCounted) -> Vec<State> {
 
 /// Errors first, and within a severity in the order of codes; what is equal keeps its order.
 ///
-/// One pass a code: the page is smaller without one more sort.
+/// One pass for each code that is there: the page is smaller without one more sort.
 fn in_order(findings: Vec<Finding>) -> Vec<Finding> {
+    let of = |finding: &Finding| (Reverse(finding.severity), finding.code);
+    let mut kinds: Vec<(Reverse<Severity>, Code)> = Vec::new();
+    for kind in findings.iter().map(of) {
+        if let Err(at) = kinds.binary_search(&kind) {
+            kinds.insert(at, kind);
+        }
+    }
     let mut left: Vec<Option<Finding>> = findings.into_iter().map(Some).collect();
     let mut ordered = Vec::with_capacity(left.len());
-    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        for code in Code::ALL {
-            for slot in &mut left {
-                ordered.extend(
-                    slot.take_if(|finding| finding.severity == severity && finding.code == *code),
-                );
-            }
-        }
+    for kind in kinds {
+        let slots = left.iter_mut();
+        ordered.extend(slots.filter_map(|slot| slot.take_if(|finding| of(finding) == kind)));
     }
     ordered
 }

@@ -57,6 +57,12 @@ impl Subnets {
 const CHOICES: u64 = 50_000;
 
 impl Places {
+    /// The subnets that nodes here can stand in, with all their interfaces.
+    pub(super) fn subnets(&self) -> impl Iterator<Item = usize> {
+        let further = self.apart.iter().chain(&*self.tagged.all);
+        self.nodes.all.iter().chain(further).copied()
+    }
+
     /// How many alike nodes are added at once: all where they have no choice, else one, which is how they start.
     ///
     /// Only where there are more choices than anyone has, as in a plan that means harm, several nodes go together.

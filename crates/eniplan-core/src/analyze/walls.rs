@@ -2,13 +2,14 @@
 
 mod formula;
 mod limits;
+mod over;
 mod past;
 mod reached;
 
 use alloc::vec::Vec;
 
 use super::capacity::Scene;
-use super::growth::{Path, largest};
+use super::growth::Path;
 use super::months;
 use super::node_walls;
 use super::report::{Fix, Wall, WallKind};
@@ -60,7 +61,7 @@ pub(super) fn find(plan: &Plan, scene: &Scene<'_>) -> Vec<Wall> {
     }
     let items = &scene.items.demand;
     for (kind, limit) in LIMITS.into_iter().filter(|_| desired > 0) {
-        let Some(nodes) = largest(desired, |nodes| growth.over(limit, nodes)) else {
+        let Some(nodes) = growth.most(limit, desired) else {
             continue;
         };
         let Some(stop) = growth.stopped(limit, nodes + 1, items) else {
@@ -174,9 +175,9 @@ mod tests {
         )
     }
 
-    /// Each of fourteen limits is looked for once, and once more for the change that leads past it, of which two stand for
-    /// one limit; for an upgrade each count is made twice.
-    const MOST: u32 = 16 * 2 * MOST_COUNTS;
+    /// Each of fourteen limits is looked for once, that of an upgrade for each of its four needs, and all once more for the
+    /// change that leads past it, of which two stand for one limit.
+    const MOST: u32 = (14 + 3 + 1) * 2 * MOST_COUNTS;
 
     #[test]
     fn walls_cost_the_same_for_a_hundred_thousand_nodes_as_for_three() {

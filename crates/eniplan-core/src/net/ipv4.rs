@@ -187,9 +187,36 @@ fn number(bytes: &mut core::str::Bytes<'_>) -> Option<(u8, Option<u8>)> {
     }
 }
 
+/// As ipnet writes it, which goes through five formatters; every block of a link is written once.
 impl fmt::Display for Ipv4Prefix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        let [a, b, c, d] = self.network().octets();
+        // The longest is 255.255.255.255/32.
+        let mut text = [0u8; 18];
+        let mut slots = text.iter_mut();
+        let parts = [
+            (a, b'.'),
+            (b, b'.'),
+            (c, b'.'),
+            (d, b'/'),
+            (self.length(), 0),
+        ];
+        for (number, behind) in parts {
+            let digits = [number / 100, number / 10 % 10, number % 10];
+            let leading = digits.iter().take(2).take_while(|digit| **digit == 0);
+            let digits = digits
+                .iter()
+                .skip(leading.count())
+                .map(|digit| b'0' + digit);
+            for (byte, slot) in digits.chain([behind]).zip(&mut slots) {
+                *slot = byte;
+            }
+        }
+        let length = text.iter().take_while(|byte| **byte > 0).count();
+        f.write_str(
+            text.get(..length)
+                .map_or("", |text| core::str::from_utf8(text).unwrap_or("")),
+        )
     }
 }
 
@@ -215,7 +242,26 @@ impl PartialOrd for Ipv4Prefix {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use std::string::ToString;
+
+    proptest! {
+        #[test]
+        fn it_is_written_as_ipnet_writes_it_and_read_as_it_is_written(first in any::<u32>(), length in 0u8..=32) {
+            let block = Ipv4Prefix::containing(first.into(), length).unwrap();
+            let text = block.to_string();
+            prop_assert_eq!(&text, &block.0.to_string());
+            prop_assert_eq!(text.parse(), Ok(block));
+        }
+
+        /// What a document has as a block is kept as it stands.
+        #[test]
+        fn what_is_read_is_written_the_same(text in "[0-2]?[0-9]?[0-9]\\.[0-9]{0,3}\\.0{1,2}\\.0/[ +0]?[0-3]?[0-9]") {
+            if let Ok(block) = text.parse::<Ipv4Prefix>() {
+                prop_assert_eq!(block.to_string(), text);
+            }
+        }
+    }
 
     #[test]
     fn host_bits_are_named_with_the_block_they_stand_in() {

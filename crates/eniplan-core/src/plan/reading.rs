@@ -130,7 +130,11 @@ impl Reading {
                 let word = words.iter().find(|(_, word)| *word == text);
                 word.map_or(Spelled::Not, |(_, word)| Spelled::As((*word).into()))
             }
-            Shape::Ipv4Prefix => spelled_block::<Ipv4Prefix>(text),
+            // A block is read only as it is written, but for space in it.
+            Shape::Ipv4Prefix => match text.parse::<Ipv4Prefix>() {
+                Ok(_) => Spelled::As(text.to_string().into()),
+                Err(_) => spelled_block::<Ipv4Prefix>(text),
+            },
             Shape::Text { spelled, .. } => spelled(text),
             _ => Spelled::Not,
         };

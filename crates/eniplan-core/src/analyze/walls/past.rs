@@ -4,7 +4,6 @@ use super::limits::{Limit, Stop};
 use super::reached::{Counted, Growth};
 use crate::analyze::capacity::Scene;
 use crate::analyze::fixes;
-use crate::analyze::growth::largest;
 use crate::analyze::report::Fix;
 use crate::aws::subnet::UPGRADE_NEEDS;
 use crate::aws::{quotas, vpc};
@@ -15,8 +14,7 @@ impl Growth<'_> {
         let scene = self.scene;
         let beside = |scene: &Scene<'_>, counted: &Counted| {
             let growth = self.on(scene, counted);
-            let over = |nodes| growth.over(limit, nodes);
-            largest(nodes.max(desired), over).map(u64::from)
+            growth.most(limit, nodes.max(desired)).map(u64::from)
         };
         let then = |scene: &Scene<'_>| beside(scene, &Counted::default());
         let more_subnets = || {

@@ -33,7 +33,7 @@ pub(super) struct Counted {
     updating: Usages,
 }
 
-/// What was counted, by the number of nodes.
+/// What was counted, in the order of the numbers of nodes.
 #[derive(Default)]
 struct Usages(RefCell<Vec<(u32, Rc<Usage>)>>);
 
@@ -43,12 +43,13 @@ const KEPT: usize = 4_096;
 impl Usages {
     fn at(&self, nodes: u32, count: &dyn Fn() -> Usage) -> Rc<Usage> {
         let mut usages = self.0.borrow_mut();
-        if let Some((_, usage)) = usages.iter().find(|(at, _)| *at == nodes) {
+        let place = usages.partition_point(|(at, _)| *at < nodes);
+        if let Some((_, usage)) = usages.get(place).filter(|(at, _)| *at == nodes) {
             return Rc::clone(usage);
         }
         let usage = Rc::new(count());
         if usages.len().saturating_mul(usage.loads.len()) < KEPT {
-            usages.push((nodes, Rc::clone(&usage)));
+            usages.insert(place, (nodes, Rc::clone(&usage)));
         }
         usage
     }
@@ -114,11 +115,8 @@ impl Growth<'_> {
             Limit::Addresses { pods } => {
                 let usage = usage();
                 let loads = &usage.loads;
-                let mut subnets = (0..)
-                    .zip(&scene.layout.subnets)
-                    .filter(|(_, subnet)| (subnet.role == Role::Pods) == pods);
-                let (index, _) =
-                    subnets.find(|(index, _)| scene.short_of_addresses(loads, *index) > 0)?;
+                let mut subnets = of_role(scene, pods);
+                let index = subnets.find(|index| scene.short_of_addresses(loads, *index) > 0)?;
                 Some(stop(index, scene.usable(index)))
             }
             Limit::Blocks => {
@@ -175,87 +173,6 @@ impl Growth<'_> {
         }
     }
 
-    /// By how much a limit is passed at so many nodes: above zero where [`Self::stopped`] says what it stops.
-    pub(super) fn over(&self, limit: Limit, nodes: u32) -> i64 {
-        let scene = self.scene;
-        let most = |amounts: &mut dyn Iterator<Item = i64>| amounts.max().unwrap_or(-1);
-        let of_groups = |most: &dyn Fn(&Group<'_>) -> Option<u32>| {
-            let counts = self.path.at(nodes).counts;
-            let over = scene
-                .groups
-                .iter()
-                .zip(counts)
-                .filter_map(|(group, count)| {
-                    Some(i64::from(count.nodes) - i64::from(most(group)?))
-                });
-            over.max().unwrap_or(-1)
-        };
-        if let Limit::NodesMax | Limit::ManagedNodes = limit {
-            return of_groups(&|group| limit.of_group(group));
-        }
-        let usage = self.usage(nodes);
-        let loads = &usage.loads;
-        // What is wanted beyond what is there, beside so much that has to stay free.
-        let filled = |index: usize, reserve: u64| {
-            let wanted = loads.get(index).map_or(0, |load| load.demand.total());
-            difference(wanted.saturating_add(reserve), scene.usable(index))
-        };
-        match limit {
-            Limit::Addresses { pods } => {
-                let subnets = (0..).zip(&scene.layout.subnets);
-                let of_role = subnets.filter(|(_, subnet)| (subnet.role == Role::Pods) == pods);
-                most(&mut of_role.map(|(index, _)| filled(index, 0)))
-            }
-            Limit::Blocks => {
-                most(&mut (0..loads.len()).filter_map(|at| blocks_over(scene, loads, at)))
-            }
-            Limit::Upgrade => {
-                let cluster = scene.cluster.iter();
-                let tight = most(&mut cluster.map(|index| filled(*index, UPGRADE_NEEDS)));
-                if tight > 0 {
-                    return tight;
-                }
-                let surging = self.surging(nodes, &scene.items.demand);
-                let loads = &surging.loads;
-                let all = (0..loads.len()).map(|index| {
-                    let wanted = loads.get(index).map_or(0, |load| load.demand.total());
-                    let blocks = blocks_over(scene, loads, index).unwrap_or(i64::MIN);
-                    difference(wanted, scene.usable(index)).max(blocks)
-                });
-                all.fold(tight, i64::max)
-            }
-            Limit::LoadBalancers => {
-                let balanced = |index: &usize| scene.items.balanced.get(*index) == Some(&true);
-                let subnets = (0..loads.len()).filter(balanced);
-                most(&mut subnets.map(|index| filled(index, LOAD_BALANCER_NEEDS)))
-            }
-            Limit::ControlPlane => {
-                let wanted = CLUSTER_NEEDS.0;
-                let cluster = scene.cluster.iter().copied();
-                most(&mut cluster.map(|index| {
-                    let over = difference(wanted, for_control_plane(scene, &usage, index));
-                    // Where a subnet is overfull its own interfaces stay, and the rest says how far one has to go back.
-                    if over > 0 {
-                        over.max(filled(index, 0))
-                    } else {
-                        over
-                    }
-                }))
-            }
-            Limit::PodPools => {
-                let pools = scene.pools.iter().zip(&usage.pools);
-                most(&mut pools.map(|(pool, load)| difference(load.blocks, pool.blocks)))
-            }
-            Limit::NodesMax | Limit::ManagedNodes => -1,
-            Limit::ClusterNodes => difference(all_nodes(&usage), quotas::NODES_PER_CLUSTER),
-            Limit::Interfaces => difference(usage.interfaces, quotas::INTERFACES_PER_REGION),
-            Limit::VpcBlocks => difference(all_addresses(&usage), within_quota(self.plan).1),
-            Limit::AddressUsage { raised } => {
-                difference(address_usage(self.plan, &usage), most_units(raised))
-            }
-        }
-    }
-
     fn group_over(&self, nodes: u32, most: impl Fn(&Group<'_>) -> Option<u32>) -> Option<Stop> {
         let counts = self.path.at(nodes).counts;
         let groups = self.scene.groups.iter().zip(counts).enumerate();
@@ -272,7 +189,7 @@ impl Growth<'_> {
 
 impl Limit {
     /// Nodes that a group has at most by this limit; none where it is no limit on groups.
-    fn of_group(self, group: &Group<'_>) -> Option<u32> {
+    pub(super) fn of_group(self, group: &Group<'_>) -> Option<u32> {
         let is_managed = group.plan.provisioner == Provisioner::Managed;
         match self {
             Self::NodesMax => Some(group.nodes.max),
@@ -280,6 +197,13 @@ impl Limit {
             _ => None,
         }
     }
+}
+
+/// The pods subnets, or all others.
+pub(super) fn of_role(scene: &Scene<'_>, pods: bool) -> impl Iterator<Item = usize> {
+    let subnets = (0..).zip(&scene.layout.subnets);
+    let subnets = subnets.filter(move |(_, subnet)| (subnet.role == Role::Pods) == pods);
+    subnets.map(|(index, _)| index)
 }
 
 /// /28 blocks wanted beyond what a subnet can have at best; none where none are wanted.
@@ -292,7 +216,7 @@ pub(in crate::analyze) fn blocks_over(
     (held > 0).then(|| difference(held, scene.blocks(loads, index)))
 }
 
-fn most_units(raised: bool) -> u64 {
+pub(super) fn most_units(raised: bool) -> u64 {
     if raised {
         quotas::ADDRESS_USAGE.1
     } else {
