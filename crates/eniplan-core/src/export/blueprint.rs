@@ -159,6 +159,11 @@ impl<'a> Blueprint<'a> {
         self.has(Provisioner::Karpenter) && self.strategy != Strategy::AutoMode
     }
 
+    /// Whether Terraform installs another CNI: on a cluster that runs it would start everywhere at once.
+    pub(super) fn has_releases(&self) -> bool {
+        self.strategy.replaces_vpc_cni() && self.destination != Destination::Cluster
+    }
+
     /// Whether Karpenter or Auto Mode finds node subnets by a tag.
     pub(super) fn finds_subnets(&self) -> bool {
         self.has_karpenter() || self.has_auto_mode()

@@ -126,7 +126,4 @@ resource "aws_eks_node_group" "this" {
     create_before_destroy = true
     ignore_changes        = [scaling_config[0].desired_size]
   }
-
-  # Nodes boot with these.
-  depends_on = []
 }

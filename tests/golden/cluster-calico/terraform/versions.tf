@@ -10,10 +10,6 @@ terraform {
       source  = "hashicorp/aws"
       version = "~> 6.28"
     }
-    helm = {
-      source  = "hashicorp/helm"
-      version = "~> 3.0"
-    }
   }
 }
 
@@ -22,26 +18,5 @@ provider "aws" {
 
   default_tags {
     tags = var.tags
-  }
-}
-
-# Whoever applies this needs the AWS command line, which gets a token for the cluster.
-provider "helm" {
-  kubernetes = {
-    host                   = data.aws_eks_cluster.this.endpoint
-    cluster_ca_certificate = base64decode(data.aws_eks_cluster.this.certificate_authority[0].data)
-
-    exec = {
-      api_version = "client.authentication.k8s.io/v1beta1"
-      command     = "aws"
-      args = [
-        "eks",
-        "get-token",
-        "--cluster-name",
-        data.aws_eks_cluster.this.name,
-        "--region",
-        "us-east-1",
-      ]
-    }
   }
 }

@@ -15,7 +15,8 @@ use super::super::shell::lines;
 use super::{Runbook, Step, step, switch};
 
 pub(super) use replace::{
-    hold_back, look_for_what_breaks, move_inwards, remove_vpc_cni, return_to_vpc_cni, save,
+    hold_back, leave_balancers, look_for_what_breaks, move_inwards, remove_vpc_cni,
+    return_to_vpc_cni, save,
 };
 
 /// Keeps calico-node and its CSI driver off the nodes that aws-node serves.
@@ -33,8 +34,9 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
         switch::mark(),
         hold_back(),
         install(&blocks),
-        switch::start(pools),
+        switch::start(blueprint, pools),
         try_pod(&blocks),
+        leave_balancers(),
         switch::cordon(),
         move_inwards(),
         switch::drain(),
@@ -60,7 +62,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
             "Pods restart, since every node is replaced. Plan a window.".to_string(),
             "Pods on new nodes reach pods on old ones; **pods on old nodes do not reach pods on new ones**, since the VPC has no way to an overlay. So clients move before what they call, and DNS last.".to_string(),
             "The control plane never reaches pods of an overlay: admission webhooks and aggregated APIs time out unless their pods run with hostNetwork: true.".to_string(),
-            "Load balancers with targets of type ip do not reach them either: use targets of type instance.".to_string(),
+            "Load balancers with targets of type ip do not reach them either: use targets of type instance. Old nodes are no targets any more once pods behind a load balancer move.".to_string(),
             "SecurityGroupPolicies stop to act: no branch interfaces. NetworkPolicies act on new nodes at once, by Calico.".to_string(),
             "Fargate pods and Auto Mode nodes keep the VPC CNI; a cluster with such nodes cannot take this way as a whole.".to_string(),
         ]),
@@ -81,7 +83,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
             &install_off_labelled(),
             &lines(&[
                 "# the release's last job needs a node to run on, so this comes before the last group goes".to_string(),
-                format!("helm uninstall {} --namespace {}", OPERATOR.release, OPERATOR.namespace),
+                format!("helm uninstall {} --namespace {} --timeout 10m", OPERATOR.release, OPERATOR.namespace),
                 format!(
                     "helm template {} {}/{} --version {} \\\n  | kubectl delete --ignore-not-found -f -",
                     CRDS.release, CRDS.alias, CRDS.name, CRDS.version
@@ -90,6 +92,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
         ),
         unverified: Vec::from([
             "The whole road, on a cluster: every command was read against its documentation, none was run against AWS.",
+            "Whether EKS keeps the add-on's Pod Identity association when it lets go of the add-on: the runbook looks.",
             "That no pod of yours needs to be reached from old nodes while it moves: only you know who calls whom.",
             "That tigerastatus shows calico as available while no node takes calico-node yet; it settles once the first new node is there.",
             "The size of the operator's release at later versions: Helm keeps a release in a Secret of 1 MiB at most, which is why the kinds are applied apart.",
@@ -102,6 +105,8 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
             "https://docs.tigera.io/calico/latest/reference/installation/api",
             "https://docs.aws.amazon.com/eks/latest/userguide/alternate-cni-plugins.html",
             "https://docs.aws.amazon.com/eks/latest/APIReference/API_DeleteAddon.html",
+            "https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers",
+            "https://github.com/tigera/operator/blob/v1.42.3/pkg/controller/installation/core_controller.go",
             "https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html",
             "https://github.com/aws/amazon-vpc-cni-k8s/blob/b52188387f2e/cmd/routed-eni-cni-plugin/cni.go",
             "https://github.com/terraform-aws-modules/terraform-aws-eks/blob/v21.19.0/node_groups.tf",
@@ -126,8 +131,10 @@ fn open_ports() -> Step {
     step(
         "Let Calico's packets pass between nodes",
         "UDP 4789 carries VXLAN, TCP 5473 Typha, and TCP 5443 lets the control plane ask Calico's API server. \
+         Give new nodes the group of the old ones; where they get another, Typha's rule is needed between the two in both directions. \
          The cluster's own security group allows everything between its members; terraform-aws-modules/eks makes another one for nodes, which allows no UDP but port 53. \
-         A rule that is there already is refused as a duplicate, which does no harm.",
+         A rule that is there already is refused as a duplicate, which does no harm. \
+         Where Terraform is to have the rules, apply terraform/cni.tf of an export into a cluster instead, alone and with -target.",
         "node=$(kubectl get nodes -o jsonpath='{.items[0].spec.providerID}')\n\
          aws ec2 describe-instances --instance-ids \"${node##*/}\" --query 'Reservations[].Instances[].SecurityGroups[].[GroupId,GroupName]' --output text\n\
          NODE_SG=GROUP_ID_OF_THE_NODES\n\
@@ -150,6 +157,7 @@ fn install(blocks: &str) -> Step {
             "kubectl apply -f manifests/namespaces.yaml".to_string(),
             OPERATOR.add_repository(),
             CRDS.apply_kinds(),
+            "kubectl wait --for=condition=Established crd/installations.operator.tigera.io --timeout=1m".to_string(),
             install_off_labelled(),
         ]),
     )
@@ -171,7 +179,7 @@ fn install_off_labelled() -> String {
 fn try_pod(blocks: &str) -> Step {
     step(
         "Try a pod on a new node",
-        "Before anything moves: an address, a name, the API, a pod on an old node and the world.",
+        "Before anything moves: an address, a name, which CoreDNS on an old node answers, the API, and the world.",
         "kubectl apply -f - << 'POD'\n\
          apiVersion: v1\n\
          kind: Pod\n\
@@ -185,10 +193,11 @@ fn try_pod(blocks: &str) -> Step {
          kubectl wait --for=condition=Ready pod/eniplan-try --timeout=3m\n\
          kubectl get pod eniplan-try -o jsonpath='{.status.podIP}{\"\\n\"}'\n\
          kubectl exec eniplan-try -- nslookup kubernetes.default.svc.cluster.local\n\
+         kubectl exec eniplan-try -- nc -z -w 5 kubernetes.default.svc.cluster.local 443 && echo reached\n\
          kubectl exec eniplan-try -- wget -qO- --timeout=5 http://checkip.amazonaws.com\n\
          kubectl delete pod eniplan-try",
     )
-    .check("", prose!("the address is of {}, the name is found, and the world answers where the VPC has a way out.", blocks))
+    .check("", prose!("the address is of {}, the name is found, the API is reached, and the world answers where the VPC has a way out.", blocks))
 }
 
 fn let_calico_everywhere() -> Step {

@@ -11,7 +11,8 @@ use super::super::overlay;
 use super::super::pools::Pool;
 use super::super::shell::lines;
 use super::calico::{
-    hold_back, look_for_what_breaks, move_inwards, remove_vpc_cni, return_to_vpc_cni, save,
+    hold_back, leave_balancers, look_for_what_breaks, move_inwards, remove_vpc_cni,
+    return_to_vpc_cni, save,
 };
 use super::{Runbook, Step, step, switch};
 use crate::plan::Cni;
@@ -58,14 +59,19 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
             hold_back(),
             hold_kube_proxy(),
             install(),
-            switch::start(pools),
+            switch::start(blueprint, pools),
+        ])
+        .into_iter()
+        .chain(wrapped.then(leave_balancers))
+        .chain([
             switch::cordon(),
             move_inwards(),
             switch::drain(),
             switch::end(pools),
             remove_vpc_cni(),
             finish(),
-        ]),
+        ])
+        .collect(),
         verify: Vec::from([
             step(
                 "Ask Cilium",
@@ -125,6 +131,7 @@ fn hold_kube_proxy() -> Step {
         "Keep kube-proxy to the old nodes",
         "Cilium does its work on new ones. EKS lets go of the add-on first.",
         "aws eks delete-addon --cluster-name \"$CLUSTER\" --addon-name kube-proxy --preserve\n\
+         aws eks wait addon-deleted --cluster-name \"$CLUSTER\" --addon-name kube-proxy\n\
          kubectl -n kube-system patch daemonset kube-proxy --type=strategic \\\n  \
          -p '{\"spec\":{\"template\":{\"spec\":{\"nodeSelector\":{\"eniplan.dev/generation\":\"old\"}}}}}'",
     )

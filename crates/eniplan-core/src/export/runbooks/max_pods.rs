@@ -10,7 +10,7 @@ use super::super::pools::{Pool, takes_drop_in};
 use super::{Runbook, Step, step, switch};
 use crate::plan::{Ami, Provisioner};
 
-pub(super) fn runbook(_blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
+pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
     let mut what = Vec::from([
         "Who sets max pods, highest first: EKS for a managed group without an image of its own; the kubelet's configuration; \
          nodeadm's expression; nodeadm's formula of interfaces."
@@ -21,7 +21,7 @@ pub(super) fn runbook(_blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
     what.extend(pools.iter().filter(|pool| pool.is_lifted()).map(lifted));
     let mut steps: Vec<Step> = Vec::from([switch::mark(), launch_template(pools)]);
     steps.extend([
-        switch::start(pools),
+        switch::start(blueprint, pools),
         switch::cordon(),
         switch::drain(),
         switch::end(pools),

@@ -140,7 +140,7 @@ fn written(blueprint: &Blueprint, runbook: &Runbook) -> File {
     }
     push_heading(&mut text, 2, "How to use it");
     text.push_str(
-        "Run everything from the folder of this export, with aws (version 2), kubectl, helm (version 3) and jq.\n\
+        "Run everything from the folder of this export, with aws (version 2), kubectl, helm (version 3.10 or later) and jq.\n\
          Set these once in each shell; every command below uses them.\n\
          Put files of an earlier runbook away first: old-nodes.txt and what ends in .before.json or .before.yaml.\n\
          A step can be run again: do so after an interruption, from the first step whose check does not hold.\n\

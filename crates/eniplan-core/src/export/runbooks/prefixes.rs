@@ -31,7 +31,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
     steps.extend([
         addon::apply(blueprint),
         switch::mark(),
-        switch::start(pools),
+        switch::start(blueprint, pools),
         switch::cordon(),
         switch::drain(),
         switch::end(pools),

@@ -42,7 +42,7 @@ pub(super) fn runbook(blueprint: &Blueprint, pools: &[Pool]) -> Runbook {
         .check("kubectl get eniconfigs", "one for each zone that has nodes."),
         addon::apply(blueprint),
         switch::mark(),
-        switch::start(pools),
+        switch::start(blueprint, pools),
         step(
             "Try a pod on a new node",
             "Before anything moves.",

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::super::blueprint::{Blueprint, Subnet};
 use super::super::markdown::{AsCode, prose};
+use super::super::matrix::Destination;
 use super::super::pools::{Pool, known_id};
 use super::super::shell::sh;
 use super::{Step, step};
@@ -32,26 +33,31 @@ pub(super) fn mark() -> Step {
 }
 
 /// Starts nodes beside the old ones.
-pub(super) fn start(pools: &[Pool]) -> Step {
+pub(super) fn start(blueprint: &Blueprint, pools: &[Pool]) -> Step {
     let mut sentences: Vec<String> = Vec::new();
     let mut commands = String::new();
     for pool in pools {
-        let how = match pool.group.provisioner {
-            Provisioner::Managed | Provisioner::SelfManaged => {
-                "a new group beside the old one, from this export: by Terraform under a new name, by eksctl from nodes/eksctl.yaml, or with the user data in nodes/"
-            }
-            Provisioner::Karpenter => {
-                "apply manifests/karpenter.yaml, and give class and pool other names first where they exist, since Karpenter replaces nodes of a changed class before their turn"
-            }
-            Provisioner::AutoMode => "EKS starts them when pods want them",
-            Provisioner::Fargate => "nothing: each pod is a node of its own",
-        };
         let lifted = if pool.is_lifted() {
             ", its launch template as runbooks/max-pods.md prepares it"
         } else {
             ""
         };
-        sentences.push(prose!("{}: ", AsCode(&pool.report.name)) + how + lifted + ".");
+        let how = match pool.group.provisioner {
+            Provisioner::Managed | Provisioner::SelfManaged => {
+                let by = if blueprint.destination == Destination::Cluster {
+                    "`terraform -chdir=terraform apply` makes it, or eksctl from nodes/eksctl.yaml, or you with the user data in nodes/"
+                } else {
+                    "by eksctl from nodes/eksctl.yaml, with the user data in nodes/, or by the Terraform of an export into a cluster"
+                };
+                format!("a new group beside the old one{lifted}: {by}")
+            }
+            Provisioner::Karpenter => {
+                "apply manifests/karpenter.yaml, and give class and pool other names first where they exist, since Karpenter replaces nodes of a changed class before their turn".to_string()
+            }
+            Provisioner::AutoMode => "EKS starts them when pods want them".to_string(),
+            Provisioner::Fargate => "nothing: each pod is a node of its own".to_string(),
+        };
+        sentences.push(prose!("{}: ", AsCode(&pool.report.name)) + &how + ".");
         if pool.group.provisioner == Provisioner::Karpenter {
             commands = "kubectl apply -f manifests/karpenter.yaml".to_string();
         }

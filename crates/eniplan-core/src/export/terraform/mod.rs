@@ -99,7 +99,11 @@ pub(super) fn files(blueprint: &Blueprint) -> Vec<File> {
     }
     files.add(
         "terraform/cni.tf",
-        "The CNI that stands in for the VPC CNI",
+        if blueprint.has_releases() {
+            "The CNI that stands in for the VPC CNI"
+        } else {
+            "What the CNI that stands in for the VPC CNI needs of a security group"
+        },
         releases::items(blueprint),
     );
     files.add(

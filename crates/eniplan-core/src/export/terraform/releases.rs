@@ -5,19 +5,19 @@ use alloc::vec::Vec;
 use super::super::blueprint::Blueprint;
 use super::super::hcl::{Expr, Item, comment, labelled, set};
 use super::super::helm::{self, Chart};
-use super::super::matrix::{Destination, Strategy};
+use super::super::matrix::Strategy;
 use super::super::yaml::{Line, Yaml};
 use super::{apart, references, rules};
 
 pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
-    let mut groups = Vec::new();
-    if blueprint.destination == Destination::Cluster {
-        groups.push(rules::for_found_group(blueprint));
+    if !blueprint.has_releases() {
+        return rules::for_found_group(blueprint);
     }
+    let mut groups = Vec::new();
     match blueprint.strategy {
         Strategy::Calico => {
             groups.push(Vec::from([
-                comment(order(blueprint)),
+                comment(ORDER),
                 crds(),
             ]));
             groups.push(Vec::from([release(
@@ -28,11 +28,11 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
             )]));
         }
         Strategy::CiliumOverlay | Strategy::CiliumEni => groups.push(Vec::from([
-            comment(order(blueprint)),
+            comment(ORDER),
             release(blueprint, "cilium", &helm::CILIUM, None),
         ])),
         Strategy::Flannel => groups.push(Vec::from([
-            comment(order(blueprint)),
+            comment(ORDER),
             comment(
                 "EKS gives nodes no pod CIDR, for which flannel waits: something has to allocate node.spec.podCIDR, and the\n\
                  plugins bridge, host-local, loopback and portmap have to be in /opt/cni/bin. Neither is in this chart.",
@@ -44,17 +44,8 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
     apart(groups)
 }
 
-fn order(blueprint: &Blueprint) -> &'static str {
-    match blueprint.destination {
-        Destination::Cluster => {
-            "Only once aws-node is gone, as the runbook has it: two CNIs on one node break both."
-        }
-        _ => {
-            "No release waits for the nodes, which become Ready only once the CNI runs: they start as soon as the API server\n\
-             answers. Before `terraform destroy` of all, destroy these alone with -target: they need nodes to end on."
-        }
-    }
-}
+const ORDER: &str = "No release waits for the nodes, which become Ready only once the CNI runs: they start as soon as the API server\n\
+     answers. Before `terraform destroy` of all, destroy these alone with -target: they need nodes to end on.";
 
 fn crds() -> Item {
     labelled(

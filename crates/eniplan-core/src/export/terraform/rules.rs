@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::super::blueprint::Blueprint;
 use super::super::hcl::{Expr, Item, Part, comment, labelled, set};
-use super::super::matrix::Strategy;
+use super::super::matrix::{Destination, Strategy};
 use super::karpenter::DISCOVERY;
 use super::plain_vpc::replaced_by_new;
 use super::references::{node_security_group, vpc_id};
@@ -192,11 +192,13 @@ pub(super) fn ask_for_cluster_group(blueprint: &Blueprint) -> bool {
 
 /// Resources for a security group that exists: what the new CNI needs, and not what its nodes have.
 pub(super) fn for_found_group(blueprint: &Blueprint) -> Vec<Item> {
-    if !blueprint.strategy.replaces_vpc_cni() {
+    if blueprint.destination != Destination::Cluster || !blueprint.strategy.replaces_vpc_cni() {
         return Vec::new();
     }
     let mut items = Vec::from([comment(
-        "What the new CNI needs of the nodes' security group. Where a rule lets it pass already, take it out here.",
+        "What the new CNI needs of the nodes' security group. Where a rule lets it pass already, take it out here.\n\
+         The CNI itself is not here: Terraform would start it on every node at once, beside aws-node. The runbook installs it\n\
+         for new nodes first.",
     )]);
     for (index, rule) in rules(blueprint).iter().enumerate() {
         if index > 0 {

@@ -24,7 +24,7 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
             set("version", Expr::text(version)),
         ]))
     };
-    let releases = blueprint.strategy.replaces_vpc_cni();
+    let releases = blueprint.has_releases();
     let mut providers = Vec::from([set("aws", provider("hashicorp/aws", AWS))]);
     if releases {
         providers.push(set("helm", provider("hashicorp/helm", HELM)));

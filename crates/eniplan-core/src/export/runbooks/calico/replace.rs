@@ -44,13 +44,18 @@ pub(in super::super) fn hold_back() -> Step {
     step(
         "Keep the VPC CNI to the old nodes",
         "EKS reverts changes of an add-on, so it lets go of it first; --preserve leaves aws-node running. Pods on old nodes keep their network, and can be deleted cleanly. \
-         The first two commands fail where EKS does not manage it, which is all right; where Terraform or a chart does, take it out there (preserve = true), or its next apply brings it back.",
+         Its two commands fail where EKS does not manage it, which is all right; where Terraform or a chart does, take it out there (preserve = true), or its next apply brings it back. \
+         aws-node needs its permissions on old nodes as before: where the last command lists fewer associations than the first, \
+         the nodes' role needs AmazonEKS_CNI_Policy, or aws eks create-pod-identity-association gives the old one back.",
         format!(
-            "aws eks delete-addon --cluster-name \"$CLUSTER\" --addon-name vpc-cni --preserve\n\
+            "{identity}\n\
+             aws eks delete-addon --cluster-name \"$CLUSTER\" --addon-name vpc-cni --preserve\n\
              aws eks wait addon-deleted --cluster-name \"$CLUSTER\" --addon-name vpc-cni\n\
-             kubectl -n kube-system patch daemonset aws-node --type=strategic \\\n  -p '{{\"spec\":{{\"template\":{{\"spec\":{{\"nodeSelector\":{{\"{}\":\"{}\"}}}}}}}}}}'",
+             kubectl -n kube-system patch daemonset aws-node --type=strategic \\\n  -p '{{\"spec\":{{\"template\":{{\"spec\":{{\"nodeSelector\":{{\"{}\":\"{}\"}}}}}}}}}}'\n\
+             {identity}",
             label().0,
-            label().1
+            label().1,
+            identity = "aws eks list-pod-identity-associations --cluster-name \"$CLUSTER\" --namespace kube-system \\\n  --service-account aws-node --query 'associations[].associationId'"
         ),
     )
     .check(
@@ -59,6 +64,33 @@ pub(in super::super) fn hold_back() -> Step {
         "the rollout ends, and the number is that of the old nodes.",
     )
 }
+
+/// Takes old nodes out of load balancers: what comes in at one of them does not reach a pod of an overlay.
+///
+/// Both the AWS Load Balancer Controller and Kubernetes's own service controller keep to the label.
+/// Source: <https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/pkg/backend/endpoint_utils.go>,
+/// read 2026-11-25.
+pub(in super::super) fn leave_balancers() -> Step {
+    step(
+        "Take the old nodes out of load balancers",
+        "Whatever comes in at an old node is lost once the pod that it is for has moved; new nodes pass it on to pods on either kind. \
+         Once the new nodes are healthy targets, the label takes the old ones out of target groups of type instance.",
+        format!(
+            "kubectl label nodes -l {} {BALANCERS}=true --overwrite",
+            switch::OLD
+        ),
+    )
+    .check(
+        "aws elbv2 describe-target-groups --query \"TargetGroups[?TargetType=='instance'].TargetGroupArn\" --output text | tr '\\t' '\\n' |\n\
+         \x20 while read -r group; do\n\
+         \x20   aws elbv2 describe-target-health --target-group-arn \"$group\" --query 'TargetHealthDescriptions[].[Target.Id,TargetHealth.State]' --output text\n\
+         \x20 done",
+        "instances of new nodes alone, all healthy; old ones are draining or gone. Target groups that no controller of the cluster keeps are yours to change.",
+    )
+}
+
+/// The label that keeps a node out of load balancers.
+const BALANCERS: &str = "node.kubernetes.io/exclude-from-external-load-balancers";
 
 /// The label of old nodes as key and value.
 fn label() -> (&'static str, &'static str) {
@@ -108,7 +140,7 @@ pub(in super::super) fn return_to_vpc_cni(
     install_off_labelled: &str,
     uninstall: &str,
 ) -> Vec<Step> {
-    let add_on = "# where EKS managed it before:\naws eks create-addon --cluster-name \"$CLUSTER\" --addon-name vpc-cni --resolve-conflicts OVERWRITE \\\n  --configuration-values \"$(jq -r '.addon.configurationValues // \"{}\"' vpc-cni.before.json)\"";
+    let add_on = "# where EKS managed it before:\naws eks create-addon --cluster-name \"$CLUSTER\" --addon-name vpc-cni --resolve-conflicts OVERWRITE \\\n  --addon-version \"$(jq -r .addon.addonVersion vpc-cni.before.json)\" \\\n  --configuration-values \"$(jq -r '.addon.configurationValues // \"{}\"' vpc-cni.before.json)\" \\\n  $(jq -r '.addon.serviceAccountRoleArn // empty | \"--service-account-role-arn \\(.)\"' vpc-cni.before.json)";
     Vec::from([
         step(
             "As long as the old nodes stand",
@@ -123,6 +155,7 @@ pub(in super::super) fn return_to_vpc_cni(
                  for node in $(kubectl get nodes -l '!eniplan.dev/generation' -o name); do\n\
                  \x20 kubectl drain \"$node\" --ignore-daemonsets --delete-emptydir-data --timeout=15m || break\n\
                  done\n\
+                 kubectl label nodes -l {old} {BALANCERS}-\n\
                  {uninstall}\n\
                  # end the new groups, and let aws-node run everywhere:\n\
                  kubectl replace -f aws-node.before.json\n\
@@ -143,12 +176,14 @@ pub(in super::super) fn return_to_vpc_cni(
                  jq '.spec.template.spec.nodeSelector[\"eniplan.dev/generation\"] = \"vpc\"' aws-node.before.json > aws-node.vpc.json\n\
                  kubectl create -f aws-node.vpc.json || kubectl replace -f aws-node.vpc.json\n\
                  # make node groups with the label eniplan.dev/generation=vpc; then:\n\
+                 kubectl label nodes -l eniplan.dev/generation=vpc {BALANCERS}=true\n\
                  kubectl cordon -l '!eniplan.dev/generation'\n\
                  kubectl -n kube-system rollout restart deployment coredns\n\
                  kubectl -n NAMESPACE rollout restart deployment,statefulset\n\
                  for node in $(kubectl get nodes -l '!eniplan.dev/generation' -o name); do\n\
                  \x20 kubectl drain \"$node\" --ignore-daemonsets --delete-emptydir-data --timeout=15m || break\n\
                  done\n\
+                 kubectl label nodes -l eniplan.dev/generation=vpc {BALANCERS}-\n\
                  {uninstall}\n\
                  # end the groups of the other network, and let aws-node run everywhere:\n\
                  kubectl replace -f aws-node.before.json\n\

@@ -51,6 +51,18 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
     apart(groups)
 }
 
+/// What nodes boot with, where there is something to wait for.
+fn boots_after(resources: Vec<Expr>) -> Vec<Item> {
+    if resources.is_empty() {
+        return Vec::new();
+    }
+    Vec::from([
+        Item::Blank,
+        comment("Nodes boot with these."),
+        set("depends_on", Expr::List(resources)),
+    ])
+}
+
 /// The role of nodes of an image; in a cluster that exists all have the one that is named.
 fn role(blueprint: &Blueprint, image: Image, attribute: &'static str) -> Expr {
     let of = match (blueprint.destination, image) {

@@ -8,7 +8,7 @@ use super::super::super::hcl::{Expr, Item, Part, Step, block, comment, labelled,
 use super::super::super::matrix::Destination;
 use super::super::references::cluster_name;
 use super::groups::{launch_template, map};
-use super::{first, role};
+use super::{boots_after, first, role};
 
 pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
     let each = |attribute: &'static str| {
@@ -29,31 +29,32 @@ pub(super) fn items(blueprint: &Blueprint) -> Vec<Item> {
         labelled(
             "resource",
             &["aws_autoscaling_group", "this"],
-            Vec::from([
-                set("for_each", Expr::path("local.self_managed_groups")),
-                Item::Blank,
-                set("name_prefix", name()),
-                set("vpc_zone_identifier", each("subnet_ids")),
-                set("min_size", each("min_size")),
-                set("max_size", each("max_size")),
-                set("desired_capacity", each("desired_size")),
-                Item::Blank,
-                mixed_instances(),
-                Item::Blank,
-                block(
-                    "lifecycle",
-                    Vec::from([
-                        set("create_before_destroy", Expr::Bool(true)),
-                        set(
-                            "ignore_changes",
-                            Expr::List(Vec::from([Expr::path("desired_capacity")])),
-                        ),
-                    ]),
-                ),
-                Item::Blank,
-                comment("Nodes boot with these."),
-                set("depends_on", Expr::List(after)),
-            ]),
+            [
+                Vec::from([
+                    set("for_each", Expr::path("local.self_managed_groups")),
+                    Item::Blank,
+                    set("name_prefix", name()),
+                    set("vpc_zone_identifier", each("subnet_ids")),
+                    set("min_size", each("min_size")),
+                    set("max_size", each("max_size")),
+                    set("desired_capacity", each("desired_size")),
+                    Item::Blank,
+                    mixed_instances(),
+                    Item::Blank,
+                    block(
+                        "lifecycle",
+                        Vec::from([
+                            set("create_before_destroy", Expr::Bool(true)),
+                            set(
+                                "ignore_changes",
+                                Expr::List(Vec::from([Expr::path("desired_capacity")])),
+                            ),
+                        ]),
+                    ),
+                ]),
+                boots_after(after),
+            ]
+            .concat(),
         ),
     ]);
     items
