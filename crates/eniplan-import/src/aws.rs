@@ -9,6 +9,7 @@ mod compute;
 mod eks;
 mod network;
 
+pub(crate) use eks::env;
 use serde::Deserialize;
 
 use crate::inventory::{Inventory, Tags};
@@ -32,7 +33,9 @@ pub(crate) fn take(
         Kind::Cluster => eks::cluster(inventory, raw),
         Kind::NodeGroup => eks::node_group(inventory, raw),
         Kind::Addon => eks::addon(inventory, raw),
-        Kind::Kubernetes | Kind::Eksctl | Kind::SubnetCalculator | Kind::Plan => Ok(0),
+        Kind::Kubernetes | Kind::Eksctl | Kind::SubnetCalculator | Kind::Terraform | Kind::Plan => {
+            Ok(0)
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use crate::inventory::{Document, Inventory};
 use crate::recognise::Kind;
-use crate::{aws, kubernetes, text};
+use crate::{aws, kubernetes, terraform, text};
 
 /// The longest input that is read, in bytes; EC2's answer for 100,000 interfaces of large nodes is about as long.
 pub const MOST_BYTES: usize = 256 << 20;
@@ -192,6 +192,11 @@ impl Reader<'_> {
             .push(Finding::new(code, self.source, operands));
     }
 
+    /// Takes over what a part of the reading found.
+    pub(crate) fn found(&mut self, findings: Vec<Finding>) {
+        self.findings.extend(findings);
+    }
+
     /// Notes that something of a kind was found.
     pub(crate) fn note(&mut self, what: &'static str, count: usize) {
         *self.taken.entry(what).or_default() += count;
@@ -284,6 +289,9 @@ impl Reader<'_> {
     fn entry(&mut self, kind: Kind, raw: &str) {
         let took = match kind {
             Kind::Kubernetes => kubernetes::take(self, raw),
+            Kind::Terraform => {
+                terraform::take(self, raw).map(|count| self.note(kind.name(), count))
+            }
             Kind::Eksctl | Kind::SubnetCalculator | Kind::Plan => {
                 text::of_tool(self, kind, raw);
                 return;

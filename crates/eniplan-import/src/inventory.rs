@@ -1,11 +1,11 @@
 //! What was found: every thing once, by its id, whatever the order in which the documents came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eniplan_core::aws::catalogue::InstanceType;
 use eniplan_core::finding::Finding;
 use eniplan_core::net::{Ipv4Prefix, Ipv6Prefix};
-use eniplan_core::plan::Plan;
+use eniplan_core::plan::{Cni, Plan};
 
 /// Tags or labels, by key.
 pub type Tags = BTreeMap<String, String>;
@@ -47,6 +47,8 @@ pub struct Inventory {
     pub eni_configs: BTreeMap<String, EniConfig>,
     /// Bare blocks, in the order in which they came.
     pub blocks: Vec<Block>,
+    /// What Terraform alone shows.
+    pub terraform: Option<Terraform>,
     /// Plans that were given among the rest, in the order in which they came.
     pub plans: Vec<GivenPlan>,
     /// What each document was.
@@ -73,6 +75,8 @@ pub struct Vpc {
     pub ipv6_block: Option<Ipv6Prefix>,
     /// Whether that block is Amazon's.
     pub amazon_ipv6: bool,
+    /// Blocks of VPCs that are peered with it.
+    pub peers: Vec<Ipv4Prefix>,
     /// The account that owns it.
     pub owner: Option<String>,
     /// Its tags.
@@ -334,6 +338,58 @@ pub struct NodeClass {
 pub struct EniConfig {
     /// The subnet of pod interfaces.
     pub subnet: String,
+}
+
+/// What a state or plan of Terraform shows that nothing else does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terraform {
+    /// What takes addresses and has no interfaces that were listed.
+    pub line_items: Vec<LineItem>,
+    /// Blocks that are added to VPCs of which nothing else is known, by the VPC's id.
+    pub further_blocks: BTreeMap<String, Vec<Ipv4Prefix>>,
+    /// The CNI that a Helm release installs in place of the VPC CNI.
+    pub cni: Option<OtherCni>,
+    /// Clusters that it makes, by name.
+    pub new_clusters: BTreeSet<String>,
+    /// Node groups that it has, by name.
+    pub node_groups: BTreeSet<String>,
+    /// Ids, names and blocks of what it destroys.
+    pub gone: BTreeSet<String>,
+}
+
+/// A NAT gateway, an endpoint or a load balancer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineItem {
+    /// What it is.
+    pub kind: LineItemKind,
+    /// The subnets in which it takes addresses.
+    pub subnets: Vec<String>,
+    /// Whether it is reached from the internet.
+    pub is_public: bool,
+}
+
+/// What takes addresses and is no node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LineItemKind {
+    /// A NAT gateway.
+    NatGateway,
+    /// An interface endpoint.
+    InterfaceEndpoint,
+    /// An Application Load Balancer.
+    ApplicationLoadBalancer,
+    /// A Network Load Balancer.
+    NetworkLoadBalancer,
+}
+
+/// A CNI in place of the VPC CNI.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherCni {
+    /// Which.
+    pub cni: Cni,
+    /// The blocks of its pods' addresses.
+    pub pod_blocks: Vec<Ipv4Prefix>,
+    /// The length of the block that a node gets.
+    pub block_size: Option<u8>,
 }
 
 /// A bare block, as of a list of CIDRs or of another calculator.

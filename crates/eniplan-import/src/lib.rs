@@ -19,6 +19,7 @@ mod recognise;
 mod scope;
 mod settings;
 mod survey;
+mod terraform;
 mod text;
 
 pub use assumed::{COMMANDS, Command};

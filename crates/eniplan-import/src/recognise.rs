@@ -17,6 +17,7 @@ pub(crate) enum Kind {
     Kubernetes,
     Eksctl,
     SubnetCalculator,
+    Terraform,
     Plan,
 }
 
@@ -37,6 +38,7 @@ impl Kind {
             Self::Kubernetes => "Kubernetes objects",
             Self::Eksctl => "eksctl configurations",
             Self::SubnetCalculator => "subnet calculations",
+            Self::Terraform => "Terraform resources",
             Self::Plan => "plans",
         }
     }
@@ -59,7 +61,7 @@ impl Kind {
 
     /// What an object is that stands alone or in a list without a name; the most telling keys first.
     pub(crate) fn of_object<'a>(mut has: impl FnMut(&str) -> bool) -> Option<Self> {
-        const TELLING: [(&[&str], Kind); 15] = [
+        const TELLING: [(&[&str], Kind); 17] = [
             (&["NetworkInterfaceId"], Kind::Interface),
             (&["RouteTableId"], Kind::RouteTable),
             (&["SubnetCidrReservationId"], Kind::Reservation),
@@ -72,6 +74,8 @@ impl Kind {
             (&["nodegroupName"], Kind::NodeGroup),
             (&["addonName"], Kind::Addon),
             (&["base_network", "subnets"], Kind::SubnetCalculator),
+            (&["format_version", "terraform_version"], Kind::Terraform),
+            (&["format_version", "planned_values"], Kind::Terraform),
             (&["apiVersion", "kind"], Kind::Kubernetes),
             (&["metadata", "spec"], Kind::Kubernetes),
             (&["metadata", "status"], Kind::Kubernetes),

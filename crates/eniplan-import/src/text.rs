@@ -89,9 +89,7 @@ fn yaml(reader: &mut Reader<'_>, text: &str) {
         }
     };
     let keys = match &tree.data {
-        Data::Map(entries) => entries
-            .iter()
-            .map(|entry| Cow::Borrowed(&*entry.key)),
+        Data::Map(entries) => entries.iter().map(|entry| Cow::Borrowed(&*entry.key)),
         _ => return,
     };
     let keys: Vec<Cow<'_, str>> = keys.collect();

@@ -5,6 +5,7 @@
 mod artefacts;
 mod imports;
 mod layouts;
+mod terraform;
 
 use super::Code;
 
@@ -473,6 +474,13 @@ fn words(code: Code) -> (&'static str, &'static str) {
         | Code::ImportListing
         | Code::ImportFragmented
         | Code::ImportReserved => imports::words(code),
+        Code::TerraformRenumbers
+        | Code::TerraformReplaces
+        | Code::TerraformReplacesNodes
+        | Code::TerraformRemoves
+        | Code::TerraformUnknown
+        | Code::TerraformSettings
+        | Code::TerraformErrored => terraform::words(code),
     }
 }
 

@@ -164,7 +164,7 @@ pub(super) fn addon(inventory: &mut Inventory, raw: &str) -> Result<usize, serde
 }
 
 /// Environment variables of an add-on's configuration: their values may be text, numbers or booleans.
-fn env(values: Option<&Value>) -> Tags {
+pub(crate) fn env(values: Option<&Value>) -> Tags {
     let values = values.and_then(Value::as_object).into_iter().flatten();
     let shown = values.filter_map(|(key, value)| {
         let value = match value {

@@ -78,6 +78,7 @@ pub(super) fn vpc(inventory: &mut Inventory, raw: &str) -> Result<usize, serde_j
         blocks,
         ipv6_block: ipv6.and_then(|ipv6| ipv6.ipv6_cidr_block.as_deref()?.parse().ok()),
         amazon_ipv6: ipv6.is_some_and(|ipv6| ipv6.ipv6_pool.as_deref() == Some("Amazon")),
+        peers: Vec::new(),
         owner: answer.owner_id,
         tags: tags(answer.tags),
     };

@@ -1,0 +1,36 @@
+//! Why findings of a Terraform plan matter.
+
+use super::Code;
+
+/// What comes of it, and what to do where the help is filled in from the plan alone.
+pub(super) fn words(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::TerraformRenumbers => (
+            "No subnet changes its block: AWS deletes the old one, which it refuses while one interface stands in it, and whatever stood there gets another address or is gone.",
+            "",
+        ),
+        Code::TerraformReplaces => (
+            "A VPC takes its subnets along and a cluster its workload: the apply stops in the middle, or leaves nothing behind.",
+            "",
+        ),
+        Code::TerraformReplacesNodes => (
+            "All nodes of the group change at once, and not one after the other as an update of the group does.",
+            "",
+        ),
+        Code::TerraformRemoves => (
+            "AWS deletes no subnet and takes no block from a VPC while anything has an address there, so that the apply stops with half of it done.",
+            "",
+        ),
+        Code::TerraformUnknown => (
+            "What is not known cannot be checked: whether it overlaps, and whether nodes and pods fit.",
+            "",
+        ),
+        Code::TerraformSettings => (
+            "Whether nodes take addresses or prefixes, and how many they keep ready, decides how many subnets hold.",
+            "",
+        ),
+        Code::TerraformErrored => ("A check of half a plan says nothing of the other half.", ""),
+        // The list of all codes sends those of Terraform alone.
+        _ => ("", ""),
+    }
+}
