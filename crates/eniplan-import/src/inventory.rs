@@ -355,6 +355,8 @@ pub struct Terraform {
     pub node_groups: BTreeSet<String>,
     /// Ids, names and blocks of what it destroys.
     pub gone: BTreeSet<String>,
+    /// Subnets that it makes anew: their ids and blocks of today, and what they are in the inventory.
+    pub replaced: BTreeMap<String, String>,
 }
 
 /// A NAT gateway, an endpoint or a load balancer.

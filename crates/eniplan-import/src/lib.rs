@@ -11,6 +11,7 @@ mod groups;
 mod inventory;
 mod kubernetes;
 mod line_items;
+mod merge;
 mod network;
 mod observed;
 mod outcome;

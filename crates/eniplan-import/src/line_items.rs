@@ -7,6 +7,7 @@ use eniplan_core::plan::{
     Role, Scheme, Within,
 };
 
+use crate::inventory::{LineItem, LineItemKind};
 use crate::owner::{Balancer, Owner};
 use crate::survey::{Survey, name};
 
@@ -51,6 +52,43 @@ pub(crate) fn write(survey: &Survey<'_>, plan: &mut Plan) {
     }
     for (own, by_subnet) in others {
         entries(survey, plan, &own, by_subnet);
+    }
+}
+
+/// Writes the line items that Terraform has, where no interfaces were listed that show them.
+pub(crate) fn write_planned(survey: &Survey<'_>, plan: &mut Plan) {
+    let mut balancers: BTreeMap<(Balancer, &str), (BySubnet, bool)> = BTreeMap::new();
+    let (mut gateways, mut endpoints) = (BySubnet::new(), BySubnet::new());
+    let items = survey.inventory.terraform.iter();
+    let items: Vec<(String, &LineItem)> = items
+        .flat_map(|terraform| &terraform.line_items)
+        .enumerate()
+        .map(|(at, item)| (at.to_string(), item))
+        .collect();
+    for (own, item) in &items {
+        let stands = |subnet: &String| survey.subnets.iter().position(|own| own.id == subnet);
+        let mut balancer = |kind, at, addresses| {
+            let entry = balancers.entry((kind, own.as_str())).or_default();
+            entry.1 = item.is_public;
+            *entry.0.entry(at).or_default() += addresses;
+        };
+        for at in item.subnets.iter().filter_map(stands) {
+            match item.kind {
+                LineItemKind::NatGateway => *gateways.entry(at).or_default() += 1,
+                LineItemKind::InterfaceEndpoint => *endpoints.entry(at).or_default() += 1,
+                LineItemKind::ApplicationLoadBalancer => balancer(Balancer::Application, at, 2),
+                LineItemKind::NetworkLoadBalancer => balancer(Balancer::Network, at, 1),
+            }
+        }
+    }
+    if let Some(left) = nat_gateways(survey, plan, gateways) {
+        entries(survey, plan, &Owner::NatGateway.name(), left);
+    }
+    if let Some(left) = interface_endpoints(survey, plan, endpoints) {
+        entries(survey, plan, &Owner::Endpoint.name(), left);
+    }
+    if let Some(left) = load_balancers(survey, plan, balancers) {
+        entries(survey, plan, "load-balancers", left);
     }
 }
 

@@ -44,13 +44,18 @@ pub(crate) fn write(survey: &Survey<'_>, plan: &mut Plan) {
                 role: subnet.role,
                 cidr: subnet.seen.block,
                 free: free(survey, at).map(Count::of),
-                id: Name::of(subnet.id),
+                id: given("subnet-", subnet.id),
                 ipv6_cidr: subnet.seen.ipv6_block,
                 reservations,
                 ..plain(subnet.seen.block)
             }
         })
         .collect();
+}
+
+/// An id that AWS gave; what Terraform is to make has none yet.
+fn given(prefix: &str, id: &str) -> Option<Name> {
+    Name::of(id).filter(|_| id.starts_with(prefix))
 }
 
 /// A subnet with nothing said but its block.
@@ -101,12 +106,13 @@ fn vpc(survey: &Survey<'_>) -> Vpc {
             _ => routes.push(route.destination),
         }
     }
+    peers.extend(seen.into_iter().flat_map(|vpc| &vpc.peers));
     for list in [&mut routes, &mut peers] {
         list.sort_unstable();
         list.dedup();
     }
     Vpc {
-        id: Name::of(&survey.scope.vpc),
+        id: given("vpc-", &survey.scope.vpc),
         cidrs: cidrs.collect(),
         ipv6_cidr: seen.and_then(|vpc| {
             let block = vpc.ipv6_block?;

@@ -14,7 +14,7 @@ use crate::inventory::Inventory;
 use crate::observed::{self, ObservedGroup, ObservedSubnet};
 use crate::scope::{Options, Scope, Undecided};
 use crate::survey::{Survey, name};
-use crate::{assumed, line_items, network, settings};
+use crate::{assumed, line_items, merge, network, settings};
 
 /// A plan, and how it compares with what was seen.
 #[derive(Clone, Debug)]
@@ -111,8 +111,12 @@ pub fn plan(inventory: &Inventory, options: &Options) -> Result<Outcome, Undecid
     }
     let scope = Scope::of(inventory, options)?;
     let survey = Survey::of(inventory, scope);
+    // Terraform knows a part of what a plan file says, and its other parts stay.
+    let base = given.filter(|_| inventory.terraform.is_some());
+    let given = given.filter(|_| base.is_none());
     let mut plan = given.map(|given| given.plan.clone()).unwrap_or_default();
-    let mut findings = given
+    let mut findings = base
+        .or(given)
         .map(|given| given.findings.clone())
         .unwrap_or_default();
     plan = write(&survey, plan);
@@ -128,16 +132,23 @@ pub fn plan(inventory: &Inventory, options: &Options) -> Result<Outcome, Undecid
         plan.endpoints = eniplan_core::plan::Endpoints::default();
         plan.others.clear();
         line_items::write(&survey, &mut plan);
+    } else {
+        line_items::write_planned(&survey, &mut plan);
     }
     plan = with_blocks(plan, inventory);
     let gathered = max_pods(&mut plan, &catalogue, gathered);
+    if let Some(base) = base {
+        plan = merge::over(&base.plan, &plan, &survey, networking_is_known);
+    }
     let report = analyze(&plan, &catalogue);
-    findings.extend(assumed::assumed(
-        &survey,
-        &plan,
-        &gathered,
-        networking_is_known,
-    ));
+    if base.is_none() {
+        findings.extend(assumed::assumed(
+            &survey,
+            &plan,
+            &gathered,
+            networking_is_known,
+        ));
+    }
     findings.extend(left_out(&survey));
     let blocks = blocks::maps(&survey);
     let subnets = observed::subnets(&survey, &report);
@@ -185,7 +196,11 @@ fn write(survey: &Survey<'_>, mut plan: Plan) -> Plan {
     if !survey.subnets.is_empty() || vpc.is_some() {
         network::write(survey, &mut plan);
     }
-    plan.cluster.existing = true;
+    let is_new = |terraform: &crate::Terraform| match own {
+        Some(own) => terraform.new_clusters.contains(own),
+        None => true,
+    };
+    plan.cluster.existing = !inventory.terraform.as_ref().is_some_and(is_new);
     if let Some(cluster) = own.and_then(|own| inventory.clusters.get(own)) {
         if let Some(version) = cluster.version.as_deref().and_then(Name::of) {
             plan.cluster.kubernetes_version = version;

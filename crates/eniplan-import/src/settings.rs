@@ -1,6 +1,6 @@
 //! How pods get addresses: from the environment of `aws-node`, the add-on's configuration, or the agents that run.
 
-use eniplan_core::plan::{Cni, IpFamily, Networking, Target, Within};
+use eniplan_core::plan::{Blocks, Cni, IpFamily, Networking, Target, Within};
 
 use crate::inventory::{Inventory, Tags};
 use crate::survey::Survey;
@@ -30,7 +30,16 @@ pub(crate) fn networking(survey: &Survey<'_>) -> (Networking, bool) {
     } else if !inventory.eni_configs.is_empty() {
         networking.custom_networking = true;
     }
-    let other = other_cni(inventory);
+    let installed = inventory.terraform.as_ref();
+    let installed = installed.and_then(|terraform| terraform.cni.as_ref());
+    if let Some(installed) = installed {
+        networking.pod_cidr =
+            Some(Blocks(installed.pod_blocks.clone())).filter(|blocks| !blocks.0.is_empty());
+        networking.block_size = installed.block_size.map(|size| Within::of(u32::from(size)));
+    }
+    let other = installed
+        .map(|installed| installed.cni)
+        .or_else(|| other_cni(inventory));
     if let Some(cni) = other {
         networking.cni = cni;
     }

@@ -50,6 +50,8 @@ macro_rules! codes {
     };
 }
 
+#[macro_use]
+mod terraform;
 mod list;
 
 pub use list::{CODES, Code};

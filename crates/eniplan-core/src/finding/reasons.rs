@@ -5,6 +5,7 @@
 mod artefacts;
 mod imports;
 mod layouts;
+mod overlays;
 mod terraform;
 
 use super::Code;
@@ -316,46 +317,6 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Pods of the group stay in the nodes' subnets, which were meant to be relieved.",
             "",
         ),
-        Code::PodCidrOverlaps => (
-            "An address that means a pod on one node and something else beyond it is reached on one side only, and the connections that fail are hard to find.",
-            "",
-        ),
-        Code::PodPoolSmall => (
-            "A node that finds no block has no addresses for its pods, and they hang in ContainerCreating.",
-            "Use a larger pod_cidr, add another, or use smaller blocks.",
-        ),
-        Code::BlockSizeOutOfRange => (
-            "The CNI refuses the value when it is installed, or falls back to its own without a word.",
-            "",
-        ),
-        Code::NodeBlockSmall => (
-            "The scheduler goes by max pods and not by the block, so it binds pods for which the node has no address.",
-            "Use larger blocks, or set max pods to what a block holds.",
-        ),
-        Code::FlannelAllocator => (
-            "The agent stops on every node, so none of them becomes Ready.",
-            "",
-        ),
-        Code::WeaveArchived => (
-            "Nobody mends its faults, and new kernels and versions of Kubernetes may break it.",
-            "",
-        ),
-        Code::OverlayWebhooks => (
-            "A webhook that cannot be reached blocks whatever it guards: pods, nodes and certificates are refused until it times out.",
-            "",
-        ),
-        Code::OverlayTargets => (
-            "The load balancer finds every target unhealthy, and nothing is served.",
-            "",
-        ),
-        Code::MaxPodsNotRaised => (
-            "Nodes stand half empty although addresses are no limit, which is what the overlay was chosen for.",
-            "",
-        ),
-        Code::CiliumPrefixes => (
-            "Nodes that were to save addresses go on taking them one by one, and the subnet fills as before.",
-            "",
-        ),
         Code::UpgradeBlocked => (
             "EKS starts new control-plane interfaces beside the old ones, and refuses the version upgrade where they find no address.",
             "",
@@ -386,10 +347,6 @@ fn words(code: Code) -> (&'static str, &'static str) {
         ),
         Code::TypesOpen => (
             "Which types run depends on prices and stock, so what subnets give can change from one day to the next.",
-            "",
-        ),
-        Code::PodCidrBelowBlock => (
-            "No node gets a block from it, so its addresses are of no use.",
             "",
         ),
         Code::ServiceBlockSmall => (
@@ -456,6 +413,17 @@ fn words(code: Code) -> (&'static str, &'static str) {
         | Code::KubeletDaemonSet
         | Code::IdsToFillIn
         | Code::FewerNatGateways => artefacts::words(code),
+        Code::PodCidrOverlaps
+        | Code::PodPoolSmall
+        | Code::BlockSizeOutOfRange
+        | Code::NodeBlockSmall
+        | Code::FlannelAllocator
+        | Code::WeaveArchived
+        | Code::OverlayWebhooks
+        | Code::OverlayTargets
+        | Code::MaxPodsNotRaised
+        | Code::CiliumPrefixes
+        | Code::PodCidrBelowBlock => overlays::words(code),
         Code::ImportTooLarge
         | Code::ImportNotText
         | Code::ImportUnknown

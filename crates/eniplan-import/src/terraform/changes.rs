@@ -30,7 +30,7 @@ pub(super) fn tell(file: &File<'_>, inventory: &mut Inventory, findings: &mut Ve
             if let Some(finding) = change.finding(&own.address, &address) {
                 findings.push(finding);
             }
-            change.forget(&address, inventory);
+            change.forget(&own.address, &address, inventory);
         }
     }
 }
@@ -112,11 +112,11 @@ impl Change {
     }
 
     /// Keeps what will be gone, so that a plan file that lists it is brought up to date.
-    fn forget(&self, address: &Address, inventory: &mut Inventory) {
+    fn forget(&self, written: &str, address: &Address, inventory: &mut Inventory) {
         if !self.destroys {
             return;
         }
-        let gone = &mut inventory.terraform.get_or_insert_default().gone;
+        let terraform = inventory.terraform.get_or_insert_default();
         let keys: &[&str] = match address.kind.as_str() {
             "aws_subnet" => &["id", "cidr_block"],
             "aws_vpc_ipv4_cidr_block_association" => &["cidr_block"],
@@ -124,7 +124,12 @@ impl Change {
             _ => &[],
         };
         let texts = keys.iter().filter_map(|key| text(&self.before, key));
-        gone.extend(texts.map(str::to_owned));
+        for text in texts.map(str::to_owned) {
+            if self.creates && address.kind == "aws_subnet" {
+                terraform.replaced.insert(text.clone(), written.to_owned());
+            }
+            terraform.gone.insert(text);
+        }
     }
 }
 

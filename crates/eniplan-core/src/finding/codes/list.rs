@@ -28,10 +28,9 @@ const CILIUM_POOL: &str = "https://docs.cilium.io/en/stable/network/concepts/ipa
 const CALICO_POOL: &str = "https://docs.tigera.io/calico/latest/reference/resources/ippool";
 const CALICO_EKS: &str =
     "https://docs.tigera.io/calico/latest/getting-started/kubernetes/managed-public-cloud/eks";
-const TF_PLAN: &str = "https://developer.hashicorp.com/terraform/internals/json-format";
 const OWN: &str = "";
 
-codes! {
+with_terraform! { codes! {
     101 UnknownKey Error "Unknown key",
         "`{0}` is not a key here, so it was left out.",
         "{1}.", OWN;
@@ -490,26 +489,4 @@ codes! {
     517 ImportReserved Warning "Memory is reserved for other max pods",
         "Group {0}: kubelets of {4} nodes reserve memory for {1} pods, {3} MiB, and take {2}.",
         "Cap maxPodsExpression with min(), or set max pods where nodeadm counts with it; what is reserved is 255 + 11 × max pods MiB.", "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go";
-
-    550 TerraformRenumbers Error "Terraform would renumber a subnet",
-        "{0} would be destroyed and made anew: {1} becomes {2}.",
-        "Leave {1} as it is and add another subnet beside it; once nodes and load balancers have moved there, remove the old one.", SUBNETS;
-    551 TerraformReplaces Error "Terraform would replace what everything stands in",
-        "{0} would be destroyed and made anew because of {1}.",
-        "Take the change of {1} back, or make a second one beside it and move over.", TF_PLAN;
-    552 TerraformReplacesNodes Warning "Terraform would replace a node group",
-        "{0} would be destroyed and made anew because of {1}: {2}.",
-        "Add a node group beside it, move its pods, and remove the old one in a later change.", TF_PLAN;
-    553 TerraformRemoves Warning "Terraform would remove addresses",
-        "{0} ({1}) would be destroyed.",
-        "Look whether anything still has an address in it: AWS refuses to delete it then, in the middle of the apply.", TF_PLAN;
-    554 TerraformUnknown Note "Known only after apply",
-        "{0} was left out: its {1} is known only after apply.",
-        "Apply in steps, or write the block down; `eniplan layout` finds a free one.", TF_PLAN;
-    555 TerraformSettings Warning "Settings of an add-on cannot be read",
-        "{0}: the configuration_values of {1} are no JSON or YAML, or known only after apply; its defaults stand in.",
-        "Write them with jsonencode() from what is known.", "https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html";
-    556 TerraformErrored Warning "The Terraform plan is not complete",
-        "{0} comes from a plan that ended with errors, so what stands behind them is missing.",
-        "Mend what terraform plan says, and run it again.", TF_PLAN;
-}
+}}

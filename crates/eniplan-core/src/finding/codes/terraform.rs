@@ -1,0 +1,32 @@
+//! The end of the list: what is found in Terraform's states and plans.
+
+/// Hands the list that is given to its macro, with these entries behind the others.
+macro_rules! with_terraform {
+    ($list:ident! { $($others:tt)* }) => {
+        $list! {
+            $($others)*
+
+            550 TerraformRenumbers Error "Terraform would renumber a subnet",
+                "{0} would be destroyed and made anew: {1} becomes {2}.",
+                "Leave {1} as it is and add another subnet beside it; once nodes and load balancers have moved there, remove the old one.", "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
+            551 TerraformReplaces Error "Terraform would replace what everything stands in",
+                "{0} would be destroyed and made anew because of {1}.",
+                "Take the change of {1} back, or make a second one beside it and move over.", "https://developer.hashicorp.com/terraform/internals/json-format";
+            552 TerraformReplacesNodes Warning "Terraform would replace a node group",
+                "{0} would be destroyed and made anew because of {1}: {2}.",
+                "Add a node group beside it, move its pods, and remove the old one in a later change.", "https://developer.hashicorp.com/terraform/internals/json-format";
+            553 TerraformRemoves Warning "Terraform would remove addresses",
+                "{0} ({1}) would be destroyed.",
+                "Look whether anything still has an address in it: AWS refuses to delete it then, in the middle of the apply.", "https://developer.hashicorp.com/terraform/internals/json-format";
+            554 TerraformUnknown Note "Known only after apply",
+                "{0} was left out: its {1} is known only after apply.",
+                "Apply in steps, or write the block down; `eniplan layout` finds a free one.", "https://developer.hashicorp.com/terraform/internals/json-format";
+            555 TerraformSettings Warning "Settings of an add-on cannot be read",
+                "{0}: the configuration_values of {1} are no JSON or YAML, or known only after apply; its defaults stand in.",
+                "Write them with jsonencode() from what is known.", "https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html";
+            556 TerraformErrored Warning "The Terraform plan is not complete",
+                "{0} comes from a plan that ended with errors, so what stands behind them is missing.",
+                "Mend what terraform plan says, and run it again.", "https://developer.hashicorp.com/terraform/internals/json-format";
+        }
+    };
+}
