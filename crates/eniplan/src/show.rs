@@ -91,23 +91,7 @@ pub(crate) fn pool(pool: &PodPool) -> String {
 
 /// Region, zones, blocks and size of a plan in a line.
 pub(crate) fn outline(case: &Case) -> String {
-    let plan = &case.plan;
-    let zones: Vec<String> = plan
-        .zones()
-        .iter()
-        .map(|zone| zone.name.to_string())
-        .collect();
-    let blocks: Vec<String> = plan.vpc_blocks().iter().map(ToString::to_string).collect();
-    let totals = &case.report.totals;
-    format!(
-        "{}, {} {}; VPC {}; {}, {} wanted",
-        plan.region,
-        if zones.len() == 1 { "zone" } else { "zones" },
-        zones.join(" "),
-        blocks.join(" + "),
-        plural(totals.nodes, "node"),
-        plural(totals.pods_desired, "pod"),
-    )
+    eniplan_core::export::comparison::outline(&case.plan, &case.report)
 }
 
 /// Whether any group of the plan takes /28 prefixes, so that blocks are worth a column.

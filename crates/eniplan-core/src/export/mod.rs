@@ -7,6 +7,7 @@ mod alarms;
 mod blueprint;
 mod choices;
 mod cni;
+pub mod comparison;
 pub mod csv;
 mod documents;
 mod fargate;

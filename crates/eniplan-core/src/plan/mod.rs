@@ -1,6 +1,8 @@
 //! The plan: the document, its reading and writing.
 
 mod day;
+#[cfg(feature = "export")]
+pub mod difference;
 pub mod document;
 mod lists;
 mod networking;

@@ -109,7 +109,7 @@ fn nests(node: &Node) -> bool {
 }
 
 /// The value on one line.
-fn flow(node: &Node) -> String {
+pub(super) fn flow(node: &Node) -> String {
     let mut out = String::new();
     push_flow(&mut out, node);
     out

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use eniplan_core::analyze::strategies::{Comparison, Figures, Refusal, Row, STRATEGIES, compare};
 use eniplan_core::aws::catalogue::Catalogue;
+use eniplan_core::export::comparison;
 use serde::Serialize;
 
 use crate::failure::{Failure, Fault};
@@ -122,7 +123,10 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         (Format::Table, _) => {
             show::strategies::all(out, case, &comparison, Screen::of_stdout())?;
         }
-        (Format::Markdown, _) => show::strategies::markdown(out, case, &comparison)?,
+        (Format::Markdown, _) => {
+            let text = comparison::in_markdown(&case.plan, &case.report, &comparison);
+            out.write_all(text.as_bytes())?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -181,7 +185,9 @@ fn pair(
             serde_json::to_writer_pretty(&mut *out, &document)?;
             writeln!(out)?;
         }
-        Format::Table => show::strategies::two(out, (first, &before), (second, &after))?,
+        Format::Table => {
+            show::strategies::two(out, (first, &before), (second, &after), Screen::of_stdout())?
+        }
         Format::Markdown => {
             show::strategies::two_in_markdown(out, (first, &before), (second, &after))?;
         }

@@ -53,7 +53,7 @@ fn walls(out: &mut dyn Write, case: &Case) -> io::Result<()> {
             out,
             "1. **{}** ({}): {}",
             wall.kind.title(),
-            wall::distance(wall),
+            wall.distance(),
             escaped(&wall.message())
         )?;
         writeln!(out, "   - {}", escaped(&wall::reckoning(wall, case.as_of)))?;

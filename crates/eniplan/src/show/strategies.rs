@@ -4,60 +4,18 @@ mod pair;
 
 use std::io::{self, Write};
 
-use eniplan_core::analyze::Certainty;
-use eniplan_core::analyze::strategies::{Comparison, Figures, Refusal, Row};
-use eniplan_core::export::markdown::escaped;
-use eniplan_core::finding::{Grouped, Severity};
+use eniplan_core::analyze::strategies::{Comparison, Figures, Row};
+use eniplan_core::export::comparison::{
+    FigureRow, cells, changes, figure_rows, present_cells, why_not,
+};
+use eniplan_core::finding::Severity;
 
 pub(crate) use pair::{two, two_in_markdown};
 
-use super::{markdown, tally, together};
+use super::{tally, together};
 use crate::input::Case;
 use crate::screen::{Ink, Screen};
 use crate::table::{self, Side};
-
-/// How a figure differs: `=`, `+1,200` or `−40`.
-pub(crate) fn difference(was: u64, is: u64) -> String {
-    match is.checked_sub(was) {
-        Some(0) => "=".to_owned(),
-        Some(more) => format!("+{}", Grouped(more)),
-        None => format!("−{}", Grouped(was - is)),
-    }
-}
-
-/// Yes or no to each gate, as in `yNy`.
-fn gates(figures: &Figures) -> String {
-    let answers: Vec<&str> = figures
-        .gates
-        .iter()
-        .map(|gate| if gate.ok { "y" } else { "N" })
-        .collect();
-    answers.concat()
-}
-
-/// Pods until the first wall; less than none where the plan is past it.
-fn to_first_wall(figures: &Figures) -> String {
-    let Some(wall) = &figures.wall else {
-        return "·".to_owned();
-    };
-    let sign = if wall.more < 0 { "−" } else { "" };
-    format!("{sign}{}", Grouped(wall.more.unsigned_abs()))
-}
-
-/// What runs out first.
-fn first_wall(figures: &Figures) -> String {
-    figures
-        .wall
-        .as_ref()
-        .map_or_else(|| "none".to_owned(), |wall| wall.kind.name().to_owned())
-}
-
-/// Pods that do not run: pending, or without an address.
-fn idle_pods(figures: &Figures) -> u64 {
-    figures
-        .pods_pending
-        .saturating_add(figures.pods_without_address)
-}
 
 const HEADINGS: [(&str, Side); 8] = [
     ("STRATEGY", Side::Left),
@@ -70,72 +28,6 @@ const HEADINGS: [(&str, Side); 8] = [
     ("WALL", Side::Right),
 ];
 
-fn present_cells(figures: &Figures) -> Vec<String> {
-    let counts = [
-        figures.routable,
-        figures.non_routable,
-        figures.addresses_per_node,
-        figures.nodes,
-        idle_pods(figures),
-    ];
-    let mut cells = vec!["present plan".to_owned()];
-    cells.extend(counts.map(|count| Grouped(count).to_string()));
-    cells.extend([gates(figures), to_first_wall(figures)]);
-    cells
-}
-
-fn cells(present: &Figures, row: &Row, figures: &Figures) -> Vec<String> {
-    let estimate = if figures.certainty == Certainty::Estimate {
-        "≈"
-    } else {
-        ""
-    };
-    let differences = [
-        (present.routable, figures.routable),
-        (present.non_routable, figures.non_routable),
-        (present.addresses_per_node, figures.addresses_per_node),
-        (present.nodes, figures.nodes),
-    ];
-    let mut cells = vec![format!("{estimate}{}", row.strategy.id)];
-    cells.extend(differences.map(|(was, is)| difference(was, is)));
-    cells.push(Grouped(idle_pods(figures)).to_string());
-    cells.extend([gates(figures), to_first_wall(figures)]);
-    cells
-}
-
-/// What a strategy changes, as in `new-nodes, new-subnets; pods restart`.
-fn changes(row: &Row) -> String {
-    let names: Vec<&str> = row.changes.iter().map(|change| change.name()).collect();
-    let restart = if row.restarts_pods {
-        "; pods restart"
-    } else {
-        ""
-    };
-    format!("{}{restart}", names.join(", "))
-}
-
-/// The rows that can run, those in use, and those that cannot.
-fn sorted(comparison: &Comparison) -> (Vec<(&Row, &Figures)>, Vec<&Row>, Vec<&Row>) {
-    let mut can = Vec::new();
-    let (mut in_use, mut cannot) = (Vec::new(), Vec::new());
-    for row in &comparison.rows {
-        match &row.figures {
-            _ if row.refusal.is_some() => cannot.push(row),
-            Some(_) if row.in_use() => in_use.push(row),
-            Some(figures) => can.push((row, figures)),
-            None => {}
-        }
-    }
-    (can, in_use, cannot)
-}
-
-fn why_not(row: &Row) -> String {
-    row.refusal
-        .as_ref()
-        .map(Refusal::message)
-        .unwrap_or_default()
-}
-
 /// Writes every strategy: a row each, then what it changes, then what cannot run and why.
 pub(crate) fn all(
     out: &mut dyn Write,
@@ -144,7 +36,7 @@ pub(crate) fn all(
     screen: Screen,
 ) -> io::Result<()> {
     super::terminal::heading(out, case, screen)?;
-    let (can, in_use, cannot) = sorted(comparison);
+    let can: Vec<_> = comparison.runnable().collect();
     writeln!(out)?;
     let mut rows = vec![present_cells(&comparison.present)];
     rows.extend(
@@ -185,8 +77,8 @@ pub(crate) fn all(
             screen.wrap(widest + 4, &text)
         )?;
     }
-    if !in_use.is_empty() {
-        let names: Vec<&str> = in_use.iter().map(|row| row.strategy.id).collect();
+    let names: Vec<&str> = comparison.in_use().map(|row| row.strategy.id).collect();
+    if !names.is_empty() {
         writeln!(
             out,
             "  {}",
@@ -196,6 +88,7 @@ pub(crate) fn all(
             )
         )?;
     }
+    let cannot: Vec<_> = comparison.refused().collect();
     if !cannot.is_empty() {
         title(out, "What cannot run, and why", screen)?;
         let widest = cannot
@@ -255,7 +148,11 @@ pub(crate) fn one(
             ("THEN", Side::Right),
             ("DIFFERENCE", Side::Right),
         ];
-        table::write(out, &names, &pair::figure_rows(present, figures))?;
+        let rows: Vec<_> = figure_rows(present, figures)
+            .into_iter()
+            .map(FigureRow::cells)
+            .collect();
+        table::write(out, &names, &rows)?;
     }
     if !strategy.breaks.is_empty() {
         title(out, "What to know first", screen)?;
@@ -298,61 +195,4 @@ pub(crate) fn one(
         }
     }
     writeln!(out, "\n{}", screen.paint(Ink::Dim, strategy.source))
-}
-
-/// Writes every strategy in Markdown.
-pub(crate) fn markdown(
-    out: &mut dyn Write,
-    case: &Case,
-    comparison: &Comparison,
-) -> io::Result<()> {
-    writeln!(
-        out,
-        "## {}\n\n{}.\n",
-        escaped(case.plan.name()),
-        escaped(&super::outline(case))
-    )?;
-    let (can, in_use, cannot) = sorted(comparison);
-    let headings = [
-        ("Strategy", Side::Left),
-        ("Routable addresses", Side::Right),
-        ("Other addresses", Side::Right),
-        ("Addresses a node", Side::Right),
-        ("Nodes", Side::Right),
-        ("Pods that do not run", Side::Right),
-        ("Upgrade, max, zone loss", Side::Left),
-        ("Pods to the first wall", Side::Right),
-        ("First wall", Side::Left),
-        ("Changes", Side::Left),
-    ];
-    let mut rows = vec![present_cells(&comparison.present)];
-    rows[0].extend([first_wall(&comparison.present), String::new()]);
-    for (row, figures) in &can {
-        let mut cells = cells(&comparison.present, row, figures);
-        cells.extend([first_wall(figures), changes(row)]);
-        rows.push(cells);
-    }
-    markdown::table(
-        out,
-        &headings,
-        rows.into_iter()
-            .map(|row| row.iter().map(|cell| escaped(cell)).collect()),
-    )?;
-    writeln!(
-        out,
-        "\nFigures of strategies are differences to the present plan; ≈ marks an estimate.\n"
-    )?;
-    if !in_use.is_empty() {
-        let names: Vec<&str> = in_use.iter().map(|row| row.strategy.id).collect();
-        writeln!(out, "The plan is of these already: {}.\n", names.join(", "))?;
-    }
-    for row in cannot {
-        writeln!(
-            out,
-            "- **{}** cannot run: {}",
-            row.strategy.id,
-            escaped(&why_not(row))
-        )?;
-    }
-    Ok(())
 }

@@ -55,7 +55,7 @@ pub(crate) fn rows(cases: &[Case]) -> (Vec<table::Heading<'static>>, Vec<Vec<Str
         row.push(count(case, Severity::Error).to_string());
         row.push(Grouped(case.report.totals.pods_desired).to_string());
         row.push(case.report.walls.first().map_or_else(String::new, |wall| {
-            format!("{}, {}", super::wall::distance(wall), wall.kind.name())
+            format!("{}, {}", wall.distance(), wall.kind.name())
         }));
         row
     };

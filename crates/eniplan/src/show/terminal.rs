@@ -71,13 +71,11 @@ fn walls(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
     let past = walls.iter().filter(|wall| wall.more < 0).count();
     let (walls, further) = walls.split_at(walls.len().min(WALLS.max(past)));
     title(out, "What stops growth, the first wall first", screen)?;
-    let distances = walls
-        .iter()
-        .map(|wall| wall::distance(wall).chars().count());
+    let distances = walls.iter().map(|wall| wall.distance().chars().count());
     let distances = distances.max().unwrap_or_default();
     let indent = 2 + distances + 2;
     for wall in walls {
-        let distance = format!("{:>distances$}", wall::distance(wall));
+        let distance = format!("{:>distances$}", wall.distance());
         let ink = if wall.more < 0 { Ink::Red } else { Ink::Bold };
         let is_first = std::ptr::eq(wall, first);
         writeln!(

@@ -1,27 +1,7 @@
 //! A wall: how far off it is, when it comes, and what leads past it.
 
-use eniplan_core::analyze::{Certainty, Wall};
-use eniplan_core::finding::Grouped;
+use eniplan_core::analyze::Wall;
 use eniplan_core::plan::Date;
-
-/// How far the plan is from the wall, in pods; in nodes where they carry none. An estimate has ≈ before it.
-pub(crate) fn distance(wall: &Wall) -> String {
-    let distance = bare_distance(wall);
-    if wall.certainty == Certainty::Estimate {
-        format!("≈ {distance}")
-    } else {
-        distance
-    }
-}
-
-fn bare_distance(wall: &Wall) -> String {
-    match wall.more {
-        0 if wall.pods == 0 => format!("at {}", super::plural(wall.nodes, "node")),
-        0 => "just reached".to_owned(),
-        more if more < 0 => format!("{} pods short", Grouped(more.unsigned_abs())),
-        more => format!("{} more pods", Grouped(more.unsigned_abs())),
-    }
-}
 
 /// How the wall comes out, and when growth reaches it.
 pub(super) fn reckoning(wall: &Wall, as_of: Option<Date>) -> String {

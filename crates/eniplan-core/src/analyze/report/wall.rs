@@ -199,6 +199,24 @@ impl Wall {
         self.fix.text(self)
     }
 
+    /// How far the plan is from it, in pods; in nodes where they carry none. An estimate has ≈ before it.
+    pub fn distance(&self) -> String {
+        let mark = if self.certainty == Certainty::Estimate {
+            "≈ "
+        } else {
+            ""
+        };
+        match self.more {
+            0 if self.pods == 0 => {
+                let ending = if self.nodes == 1 { "" } else { "s" };
+                format!("{mark}at {} node{ending}", Grouped(self.nodes))
+            }
+            0 => format!("{mark}just reached"),
+            more if more < 0 => format!("{mark}{} pods short", Grouped(more.unsigned_abs())),
+            more => format!("{mark}{} more pods", Grouped(more.unsigned_abs())),
+        }
+    }
+
     /// The day on which growth reaches it when it starts on `day`; none without either.
     pub fn date(&self, day: Option<Date>) -> Option<Date> {
         day?.after_months(self.months?)

@@ -22,6 +22,15 @@ pub enum Change {
 }
 
 impl Change {
+    /// Every change, the lightest first.
+    pub const ALL: [Self; 5] = [
+        Self::Setting,
+        Self::NewNodes,
+        Self::NewSubnets,
+        Self::NewCidr,
+        Self::NewCluster,
+    ];
+
     /// The word for programs.
     pub fn name(self) -> &'static str {
         match self {
@@ -32,10 +41,21 @@ impl Change {
             Self::NewCluster => "new-cluster",
         }
     }
+
+    /// A few words for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Setting => "settings",
+            Self::NewNodes => "new nodes",
+            Self::NewSubnets => "new subnets",
+            Self::NewCidr => "new CIDR",
+            Self::NewCluster => "new cluster",
+        }
+    }
 }
 
 /// What stops working, or works otherwise, for those who use the cluster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Break {
     /// The control plane does not reach overlay pods.
     Webhooks,
@@ -94,6 +114,29 @@ impl Break {
             Self::NoSettings => "cni-settings",
             Self::Mtu => "mtu",
             Self::DualStack => "dual-stack",
+        }
+    }
+
+    /// A few words for people, for a list.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Webhooks => "webhooks",
+            Self::InstanceTargets => "load balancer targets",
+            Self::SecurityGroups => "security groups",
+            Self::Windows => "Windows",
+            Self::Ipv6 => "IPv6",
+            Self::Fargate => "Fargate",
+            Self::Support => "AWS support",
+            Self::MaxPods => "max pods",
+            Self::Calls => "EC2 calls",
+            Self::FirstInterface => "first interface",
+            Self::Snat => "source addresses",
+            Self::Blast => "blast radius",
+            Self::Fragments => "fragmentation",
+            Self::Branches => "branch interfaces",
+            Self::NoSettings => "CNI settings",
+            Self::Mtu => "MTU",
+            Self::DualStack => "IPv4 services",
         }
     }
 

@@ -92,4 +92,9 @@ impl Figures {
     pub fn pods_running(&self) -> u64 {
         self.pods_placed.saturating_sub(self.pods_without_address)
     }
+
+    /// Workload pods that do not: pending, or bound without an address.
+    pub fn pods_idle(&self) -> u64 {
+        self.pods_pending.saturating_add(self.pods_without_address)
+    }
 }

@@ -34,7 +34,7 @@ pub use table::{STRATEGIES, Strategy};
 
 use super::report::Report;
 use crate::aws::catalogue::Catalogue;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::plan::{Count, Plan};
 
 /// The plan as it is, which strategies change.
@@ -80,6 +80,37 @@ impl Row {
     /// Whether the plan is of this strategy already.
     pub fn in_use(&self) -> bool {
         self.figures.is_some() && self.changes.is_empty()
+    }
+
+    /// How much there is to go wrong, to sort by: the heaviest change first, then whether pods start anew, then new errors.
+    pub fn risk(&self) -> (Option<Change>, bool, usize) {
+        let errors = self.raised.iter();
+        let errors = errors.filter(|finding| finding.severity == Severity::Error);
+        (
+            self.changes.iter().copied().max(),
+            self.restarts_pods,
+            errors.count(),
+        )
+    }
+}
+
+impl Comparison {
+    /// The rows that can run and change something, with their figures.
+    pub fn runnable(&self) -> impl Iterator<Item = (&Row, &Figures)> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.refusal.is_none() && !row.in_use())
+            .filter_map(|row| Some((row, row.figures.as_ref()?)))
+    }
+
+    /// The rows that the plan is of already.
+    pub fn in_use(&self) -> impl Iterator<Item = &Row> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.refusal.is_none() && row.in_use())
+    }
+
+    /// The rows that cannot run.
+    pub fn refused(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.refusal.is_some())
     }
 }
 

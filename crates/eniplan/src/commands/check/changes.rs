@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use eniplan_core::export::comparison::difference;
 use eniplan_core::export::markdown::escaped;
 use eniplan_core::finding::{Grouped, Severity};
 
 use super::baseline::Earlier;
 use super::verdict::Verdict;
 use crate::input::Case;
-use crate::show::strategies::difference;
 use crate::show::{markdown, plural};
 use crate::table::{self, Heading, Side};
 
