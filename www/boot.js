@@ -12,8 +12,15 @@ const policy = globalThis.trustedTypes?.createPolicy('eniplan', {
 });
 const script = (index) => policy?.createScriptURL(index) ?? new URL(scripts[index], home).href;
 
+let answers;
+
 /** The module of answers: what there is to say of a plan. It is fetched once the page can be used. */
-export async function loadAnswers() {
+export function loadAnswers() {
+  answers = fetchAnswers();
+  return answers;
+}
+
+async function fetchAnswers() {
   await ready;
   const style = document.createElement('link');
   style.rel = 'stylesheet';
@@ -76,6 +83,8 @@ export async function tellLater(code, target) {
   const read = async (file) => [file.name, new Uint8Array(await file.arrayBuffer())];
   const files = await Promise.all(Array.from(target?.files ?? [], read));
   const value = target?.type === 'checkbox' ? String(target.checked) : target?.value;
+  // What comes of it may be something to tell the other module.
+  await answers.catch(() => {});
   return ask('tell', code, files.length ? '' : String(value ?? ''), files);
 }
 

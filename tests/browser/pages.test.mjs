@@ -56,7 +56,9 @@ async function download(page, name) {
 
 /** Plans examples/shop-prod.yaml by hand, from nothing. */
 async function planByHand(page) {
-  await button(page, 'New plan').click();
+  await page.locator('.start').getByRole('button', { name: 'New plan' }).click();
+  const dialog = page.getByRole('dialog', { name: 'A new plan' });
+  await dialog.getByRole('button', { name: 'Open this plan' }).click();
   await page.locator('.card').getByRole('button', { name: 'Add secondary block' }).click();
   await fill(page, {
     name: 'shop-prod',

@@ -23,6 +23,8 @@ pub(crate) struct App {
     module: Option<Module>,
     /// The id of what has the focus once the page is drawn, where that changes.
     focus: String,
+    /// What was told to the module before it was there: the last of it is heard.
+    waiting: Option<(String, String)>,
 }
 
 impl Component for App {
@@ -38,6 +40,7 @@ impl Component for App {
             state,
             module: None,
             focus: String::new(),
+            waiting: None,
         }
     }
 
@@ -60,13 +63,13 @@ impl Component for App {
             Action::Module(Some(module)) => {
                 self.state.helps = answers::helps(&module);
                 self.module = Some(module);
+                self.ask(context.link());
+                if let Some((code, value)) = self.waiting.take() {
+                    self.tell(code, value, context.link());
+                }
             }
             Action::Tell(code, value) => {
-                let Some(module) = &self.module else {
-                    return false;
-                };
-                let outcome = answers::tell(module, &code, &value);
-                if !self.become_of(outcome, context.link()) {
+                if !self.tell(code, value, context.link()) {
                     return false;
                 }
             }
@@ -100,7 +103,8 @@ impl Component for App {
                     .attr("tabindex", "-1")
                     .kid(page),
             )
-            .kid(el("footer", "").kid(el("p", "").text(about)));
+            .kid(el("footer", "").kid(el("p", "").text(about)))
+            .answer("over".into());
         node(&ui, &whole)
     }
 
@@ -148,6 +152,16 @@ impl App {
         }
     }
 
+    /// Tells the module of answers; false where nothing is to be shown anew.
+    fn tell(&mut self, code: String, value: String, scope: &Scope<Self>) -> bool {
+        let Some(module) = &self.module else {
+            self.waiting = Some((code, value));
+            return false;
+        };
+        let outcome = answers::tell(module, &code, &value);
+        self.become_of(outcome, scope)
+    }
+
     /// Does what comes of something told to a module; false where nothing is to be shown anew.
     fn become_of(&mut self, outcome: Outcome, scope: &Scope<Self>) -> bool {
         let state = &mut self.state;
@@ -184,6 +198,7 @@ impl App {
                 browser::copy(text, said.into(), scope);
                 return false;
             }
+            Outcome::Tell(code, value) => return self.tell(code, value, scope),
             Outcome::Say(words) => state.notice = Some(words.into()),
         }
         true

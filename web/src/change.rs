@@ -14,8 +14,6 @@ pub(crate) enum Change {
     RemoveOther(usize),
     AddGroup,
     RemoveGroup(usize),
-    /// A plan of the defaults with one group.
-    New,
     Example,
 }
 
@@ -35,7 +33,6 @@ pub(crate) fn apply(plan: &Node, change: Change) -> (Rc<Node>, &'static str) {
         Change::RemoveOther(index) => (remove("others", index), "Row removed."),
         Change::AddGroup => (add("node_groups", empty()), "Node group added."),
         Change::RemoveGroup(index) => (remove("node_groups", index), "Node group removed."),
-        Change::New => (new(), "A new plan. Undo brings the other one back."),
         Change::Example => (
             crate::example::plan(),
             "The example. Undo brings the other plan back.",

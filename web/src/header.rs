@@ -2,7 +2,7 @@
 
 use eniplan_core::aws::catalogue;
 use eniplan_core::plan::tree::Node;
-use eniplan_elements::{On, grouped, join};
+use eniplan_elements::{On, button, grouped, join};
 use web_sys::KeyboardEvent;
 
 use crate::browser;
@@ -70,7 +70,9 @@ pub(crate) fn view(ui: &Ui) -> El {
             catalogue::CNI_VERSION,
             ".",
         ])))
-        .kid(change("plain", "New plan", "New plan".into(), Change::New))
+        .kid(opens("New plan", "new"))
+        .kid(opens("Open…", "open"))
+        .kid(opens("Save…", "save"))
         .kid(change(
             "plain",
             "Example",
@@ -88,6 +90,14 @@ pub(crate) fn view(ui: &Ui) -> El {
         )
         .maybe(offer(ui))
         .maybe(shown_link(ui))
+}
+
+/// A button that opens a dialog of the module of answers.
+fn opens(label: &'static str, code: &str) -> El {
+    button("plain")
+        .set("id", join(&[code, "-plan"]))
+        .text(label)
+        .on(On::Click, Send::Tell(code.into()))
 }
 
 /// The mark: an address space cut in parts.

@@ -14,6 +14,7 @@ pub(crate) fn view(ui: &Ui) -> El {
         .kid(around(ui))
         .kid(others(ui));
     el("div", "page")
+        .answer("start".into())
         .answer("verdict".into())
         .answer("map".into())
         .answer("subnets".into())

@@ -286,10 +286,10 @@ fn has_half(state: &State, subnet: &PlacedSubnet) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Outcome;
     use eniplan_core::link;
     use eniplan_core::plan::shape::Value as _;
     use eniplan_core::plan::{Name, Subnet};
+    use eniplan_elements::Outcome;
 
     fn state(plan: &Plan) -> State {
         let mut state = State::new();
@@ -301,7 +301,7 @@ mod tests {
     fn told(state: &mut State, act: &Act) -> Result<String, String> {
         match state.tell(&act.code(), "") {
             Outcome::Plan(plan, said, _) => {
-                state.take(&link::pack(&plan.write()), "vpc", false);
+                state.take(&plan, "vpc", false);
                 assert!(state.said().is_some_and(|shown| shown.text == said));
                 Ok(said)
             }

@@ -15,6 +15,7 @@ mod in_force;
 mod instances;
 mod map;
 mod node_drawing;
+mod over;
 mod state;
 mod subnets;
 mod verdict;
@@ -56,8 +57,10 @@ fn answers(state: &State) -> Vec<(String, act::El)> {
         ("verdict".to_owned(), verdict::view(state)),
         ("findings".to_owned(), findings::list(state)),
     ];
+    answers.extend(over::view(state).map(|view| ("over".to_owned(), view)));
     match state.page.as_str() {
         "vpc" => {
+            answers.extend(over::start(state).map(|view| ("start".to_owned(), view)));
             answers.push(("map".to_owned(), map::view(state)));
             answers.push(("subnets".to_owned(), subnets::view(state)));
             let block = block::view(state, edits::Place::Card);
@@ -110,7 +113,9 @@ mod tests {
         let mut state = State::new();
         state.take(&link::pack(&plan), "vpc", false);
         let verdict = ("verdict".to_owned(), verdict::view(&state));
-        let wanted = written(&[verdict], &in_force::values(&state));
+        let start = over::start(&state).expect("the plan is the example");
+        let answers = [("start".to_owned(), start), verdict];
+        let wanted = written(&answers, &in_force::values(&state));
         let path = format!("{source}.answers");
         if std::env::var_os("ENIPLAN_WRITE").is_some() {
             std::fs::write(&path, &wanted).expect("a file to write");

@@ -13,6 +13,7 @@ use crate::act::Act;
 use crate::cells::What;
 use crate::edits::{Done, Moving, Place, Said};
 use crate::instances::{COLUMNS, Table};
+use crate::over::{self, Over};
 use crate::{block, cells, change, edits};
 use eniplan_core::net::Ipv4Prefix;
 
@@ -50,6 +51,7 @@ pub(crate) struct State {
     /// The secondary block as it was typed, and the one that stands there until something is.
     typed_block: Option<String>,
     proposal: String,
+    pub(crate) over: Over,
 }
 
 impl State {
@@ -71,6 +73,7 @@ impl State {
             said: None,
             choose: None,
             typed_block: None,
+            over: Over::default(),
         }
     }
 
@@ -84,6 +87,7 @@ impl State {
             let plan = Plan::take(&tree);
             let chosen = cells::chosen(self);
             let before = chosen.map(|cell| (cell.cidr, matches!(cell.what, What::Block(_))));
+            self.over.plan_changed();
             self.packed = packed.to_vec();
             self.report = analyze(&plan, &self.catalogue);
             self.proposal = block::proposal(&plan);
@@ -125,6 +129,9 @@ impl State {
 
     /// Does what an act asks; words that mean none do nothing.
     pub(crate) fn tell(&mut self, code: &str, value: &str) -> Outcome {
+        if let Some(outcome) = over::tell(self, code, value) {
+            return outcome;
+        }
         let Some(act) = Act::of(code) else {
             return Outcome::Nothing;
         };

@@ -1,6 +1,6 @@
 //! What stands first on every page: the gates, the first wall, the totals.
 
-use eniplan_core::analyze::{Certainty, Gate, GateReason, Wall};
+use eniplan_core::analyze::{Certainty, Gate, GateReason, Report, Wall};
 use eniplan_elements::{details, facts, grouped, join, of};
 
 use crate::State;
@@ -42,7 +42,7 @@ pub(crate) fn view(state: &State) -> El {
     .kid(
         el("h1", "")
             .attr("id", "verdict-title")
-            .say(headline(state)),
+            .say(headline(state.plan.name(), report)),
     )
     .maybe(if estimate {
         Some(el("p", "hedge").text(hedge))
@@ -78,9 +78,7 @@ pub(crate) fn view(state: &State) -> El {
 }
 
 /// One sentence that says it all.
-fn headline(state: &State) -> String {
-    let report = &state.report;
-    let name = state.plan.name();
+pub(crate) fn headline(name: &str, report: &Report) -> String {
     let shut = report.gates.iter().filter(|gate| !gate.ok).count();
     let waiting = report
         .totals
@@ -109,12 +107,17 @@ fn headline(state: &State) -> String {
     }
 }
 
-fn gate_card(gate: &Gate) -> El {
-    let (class, word) = match (&gate.reason, gate.ok) {
+/// The class of a gate and its answer.
+pub(crate) fn word(gate: &Gate) -> (&'static str, &'static str) {
+    match (&gate.reason, gate.ok) {
         (GateReason::NotAsked, _) => ("gate unasked", "–"),
         (_, true) => ("gate yes", "Yes"),
         (_, false) => ("gate no", "No"),
-    };
+    }
+}
+
+fn gate_card(gate: &Gate) -> El {
+    let (class, word) = word(gate);
     let rows = match &gate.reason {
         GateReason::Addresses {
             moment,
@@ -187,7 +190,8 @@ fn walls(walls: &[Wall]) -> El {
     )
 }
 
-fn more(more: i64) -> String {
+/// How far a wall is.
+pub(crate) fn more(more: i64) -> String {
     let pods = grouped(more.unsigned_abs());
     match more {
         0 => "reached exactly".into(),

@@ -24,6 +24,8 @@ pub enum Outcome {
     Copy(String, String),
     /// Something to say.
     Say(String),
+    /// Words for the module of answers, as an event would send them, and a value.
+    Tell(String, String),
 }
 
 impl Outcome {
@@ -65,6 +67,11 @@ impl Outcome {
                 out.count(8);
                 out.text(&words);
             }
+            Self::Tell(code, value) => {
+                out.count(9);
+                out.text(&code);
+                out.text(&value);
+            }
         }
         out.finish()
     }
@@ -81,6 +88,7 @@ impl Outcome {
             6 => Self::Save(reader.text(), reader.bytes().to_vec()),
             7 => Self::Copy(reader.text(), reader.text()),
             8 => Self::Say(reader.text()),
+            9 => Self::Tell(reader.text(), reader.text()),
             _ => Self::Nothing,
         }
     }
@@ -102,6 +110,7 @@ mod tests {
             Outcome::Save("plan.yaml".into(), vec![0; 300]),
             Outcome::Copy("text".into(), "Copied.".into()),
             Outcome::Say("Ä".into()),
+            Outcome::Tell("opened".into(), "said a plan".into()),
         ] {
             assert_eq!(Outcome::of_bytes(&outcome.clone().into_bytes()), outcome);
         }

@@ -4,6 +4,7 @@
 //! of answers does; the first module draws them. Words that an element sends here begin with `!`.
 
 mod export;
+mod opening;
 mod state;
 
 use std::cell::RefCell;

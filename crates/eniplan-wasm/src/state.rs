@@ -5,7 +5,7 @@ use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::Value as _;
 use eniplan_elements::Outcome;
 
-use crate::{El, export};
+use crate::{El, export, opening};
 
 /// The plan and the page that is looked at.
 #[derive(Default)]
@@ -16,6 +16,7 @@ pub(crate) struct State {
     /// The page by the word in its address.
     page: String,
     export: export::View,
+    opening: opening::View,
 }
 
 impl State {
@@ -40,15 +41,11 @@ impl State {
     }
 
     /// Does what an element asks: a page's word, a blank, and words of that page. Words that mean nothing do nothing.
-    pub(crate) fn tell(
-        &mut self,
-        code: &str,
-        _value: &str,
-        _files: &[(String, Vec<u8>)],
-    ) -> Outcome {
+    pub(crate) fn tell(&mut self, code: &str, value: &str, files: &[(String, Vec<u8>)]) -> Outcome {
         let (page, words) = code.split_once(' ').unwrap_or((code, ""));
         match page {
             "export" => self.export.tell(words),
+            "open" => self.opening.tell(words, value, files),
             _ => Outcome::Nothing,
         }
     }

@@ -18,6 +18,7 @@ mod scalars;
 pub mod schema;
 pub mod shape;
 mod share;
+mod start;
 pub mod tree;
 #[cfg(feature = "yaml")]
 pub mod wants;
@@ -37,6 +38,7 @@ pub(crate) use resolve::{MOST_ZONES, SERVICE_CIDRS};
 pub use resources::{Cpu, Memory};
 pub use scalars::{Count, Ipv6Source, Line, Name, NodeCount, Note, Within};
 pub use share::{Percent, Share};
+pub use start::{block_meant, blocks_of};
 
 use alloc::vec::Vec;
 
