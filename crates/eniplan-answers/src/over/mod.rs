@@ -71,7 +71,7 @@ pub(crate) fn tell(state: &mut State, code: &str, value: &str) -> Option<Outcome
         }
         ("key-everywhere", "?") | ("keys", _) => Dialog::Keys,
         ("key-everywhere", "Escape") if over.dialog.is_none() => return Some(Outcome::Nothing),
-        ("key-everywhere", _) | ("close", _) => {
+        ("key-everywhere" | "close", _) => {
             over.dialog = None;
             return Some(Outcome::Redraw(String::new()));
         }

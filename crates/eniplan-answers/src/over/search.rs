@@ -76,18 +76,14 @@ pub(super) fn tell(state: &mut State, words: &str, value: &str) -> Outcome {
             let Some(found) = all.iter().find(|one| one.path == rest) else {
                 return Outcome::Nothing;
             };
-            match found.place {
-                Some((page, _)) => {
-                    // Both pages have the name, so it needs no other page.
-                    let page = if rest == "name" { "" } else { page };
-                    state.over.dialog = None;
-                    desk::go_to(page, rest);
-                }
-                None => {
-                    state.over.dialog = Some(Dialog::Setting(rest.into()));
-                    return Outcome::Redraw(rest.into());
-                }
-            }
+            let Some((page, _)) = found.place else {
+                state.over.dialog = Some(Dialog::Setting(rest.into()));
+                return Outcome::Redraw(rest.into());
+            };
+            // Every page has the name, so it needs no other page.
+            let page = if rest == "name" { "" } else { page };
+            state.over.dialog = None;
+            desk::go_to(page, rest);
         }
         _ => return Outcome::Nothing,
     }
