@@ -143,8 +143,7 @@ test('the production example is planned by hand, shared, opened elsewhere and do
       assert.ok(wanted.some((entry) => entry.name.endsWith('.tf')), 'the command line writes Terraform');
       await page.getByRole('link', { name: 'Export', exact: true }).click();
       await page.locator('.files li').first().waitFor();
-      // The first is an archive of the others.
-      assert.equal(await page.locator('.files li').count(), wanted.length + 1);
+      assert.equal(await page.locator('.files li').count(), wanted.length);
       for (const entry of wanted) {
         const path = join(entry.parentPath, entry.name);
         const name = path.slice(folder.length + 1);

@@ -3,7 +3,9 @@
 //! It runs in a worker beside the page. It gets the plan in the bytes of a link and gives elements in bytes, as the module
 //! of answers does; the first module draws them. Words that an element sends here begin with `!`.
 
+mod diff;
 mod export;
+mod highlight;
 mod opening;
 mod state;
 

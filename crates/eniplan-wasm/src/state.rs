@@ -15,13 +15,16 @@ pub(crate) struct State {
     pub(crate) plan: Plan,
     /// The page by the word in its address.
     page: String,
+    /// Whether the screen is a narrow one.
+    narrow: bool,
     export: export::View,
     opening: opening::View,
 }
 
 impl State {
     /// Takes the plan in force and the page it is looked at on; bytes that are no plan leave the last one.
-    pub(crate) fn take(&mut self, packed: &[u8], page: &str, _query: &str, _narrow: bool) {
+    pub(crate) fn take(&mut self, packed: &[u8], page: &str, _query: &str, narrow: bool) {
+        self.narrow = narrow;
         page.clone_into(&mut self.page);
         if packed != self.packed
             && let Some(tree) = link::unpack(packed)
@@ -34,7 +37,7 @@ impl State {
     /// The elements of the page by name.
     pub(crate) fn elements(&mut self) -> Vec<(String, El)> {
         let page = match self.page.as_str() {
-            "export" => self.export.page(&self.plan),
+            "export" => self.export.page(&self.plan, self.narrow),
             _ => return Vec::new(),
         };
         vec![("page".to_owned(), page)]
@@ -44,7 +47,7 @@ impl State {
     pub(crate) fn tell(&mut self, code: &str, value: &str, files: &[(String, Vec<u8>)]) -> Outcome {
         let (page, words) = code.split_once(' ').unwrap_or((code, ""));
         match page {
-            "export" => self.export.tell(words),
+            "export" => self.export.tell(words, value),
             "open" => self.opening.tell(words, value, files),
             _ => Outcome::Nothing,
         }

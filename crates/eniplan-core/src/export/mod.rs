@@ -42,7 +42,7 @@ use alloc::vec::Vec;
 
 pub use blueprint::stops;
 pub use choices::{AS_PLANNED, Choice, Offer, Offers, export_choice, offers};
-pub use header::MARK;
+pub use header::{MARK, is_of_head};
 pub use language::Language;
 pub use matrix::{Destination, Form, Reason, Strategy, cell};
 
@@ -53,6 +53,7 @@ use crate::link;
 use crate::plan::Plan;
 
 use blueprint::Blueprint;
+use header::LINK;
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,6 +145,8 @@ pub struct Export {
     pub name: String,
     /// The files in the order in which they are applied, the README first.
     pub files: Vec<File>,
+    /// The steps in which they are applied, in Markdown with paths and commands in backticks.
+    pub order: Vec<&'static str>,
     /// What could not be exported, and what was decided.
     pub findings: Vec<Finding>,
 }
@@ -157,7 +160,7 @@ impl Export {
 
 /// The link that stands in every file: the plan on the project's own site, or nothing where it is too long for one.
 pub fn plan_link(plan: &Plan) -> String {
-    link::encode(plan).map_or_else(|_| String::new(), |text| format!("{SITE}#/vpc?p={text}"))
+    link::encode(plan).map_or_else(|_| String::new(), |text| format!("{SITE}{LINK}{text}"))
 }
 
 /// What the files go into, and how the Terraform is written.
@@ -209,10 +212,12 @@ pub fn export_with(
         files.extend(runbooks::files(&blueprint, &pools));
     }
     files.push(plan_file(&blueprint));
+    let order = readme::steps(&blueprint, &files);
     files.insert(0, readme::file(&blueprint, &files));
     Export {
         name: blueprint.name,
         files,
+        order,
         findings: blueprint.findings,
     }
 }

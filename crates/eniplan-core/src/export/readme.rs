@@ -87,11 +87,11 @@ fn push_findings<'a>(text: &mut String, title: &str, findings: impl Iterator<Ite
     }
 }
 
-/// In which order the files are applied, of those that there are.
-fn push_order(text: &mut String, blueprint: &Blueprint, files: &[File]) {
+/// In which order the files are applied, a step each, of those that there are; paths and commands stand in backticks.
+pub(super) fn steps(blueprint: &Blueprint, files: &[File]) -> Vec<&'static str> {
     let has = |kind: Kind| files.iter().any(|file| file.kind == kind);
     let says = |what: &str| files.iter().any(|file| file.contents.contains(what));
-    let mut steps: Vec<&str> = Vec::new();
+    let mut steps = Vec::new();
     if blueprint.is_shared() && has(Kind::Terraform) {
         steps.push(
             "Send `request-to-vpc-owner.md` to whoever owns the VPC, and wait until it is done.",
@@ -126,6 +126,13 @@ fn push_order(text: &mut String, blueprint: &Blueprint, files: &[File]) {
             "`alarms/`: last, once there is something to watch; CloudWatch or Prometheus, or both.",
         );
     }
+    steps
+}
+
+/// The steps, and what the other files are for.
+fn push_order(text: &mut String, blueprint: &Blueprint, files: &[File]) {
+    let has = |kind: Kind| files.iter().any(|file| file.kind == kind);
+    let steps = steps(blueprint, files);
     if !steps.is_empty() {
         text.push_str("\n## Order\n\n");
         for (index, step) in steps.iter().enumerate() {
