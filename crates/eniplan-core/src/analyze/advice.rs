@@ -20,24 +20,21 @@ const MANY_CALLS: u64 = 60;
 
 /// The advice of each group; none where it keeps no pool that targets govern, or has no nodes.
 pub(super) fn of_groups(plan: &Plan, scene: &Scene<'_>) -> Vec<Option<Advice>> {
-    let alike = scene.alike(&moments::desired(scene.groups));
     let pods = scene
         .groups
         .iter()
         .map(|group| group.plan.pods.desired.get());
     let all_pods = pods.map(u64::from).fold(0, u64::saturating_add);
-    let mut rest = alike.as_slice();
     let of = |(index, group): (usize, &Group<'_>)| {
-        let own = rest.partition_point(|alike| alike.group <= index);
-        let (own, others) = rest.split_at_checked(own).unwrap_or((rest, &[]));
-        rest = others;
         let governed =
             group.net.cni == Cni::VpcCni && group.plan.provisioner != Provisioner::AutoMode;
-        let nodes: Vec<Pooled> = own
-            .iter()
-            .filter(|_| governed)
-            .filter_map(|alike| Pooled::of(group, alike))
-            .collect();
+        let mut nodes: Vec<Pooled> = Vec::new();
+        if governed {
+            let count = moments::desired_count(group);
+            scene.each_alike(index, count, None, &mut |alike| {
+                nodes.extend(Pooled::of(group, alike));
+            });
+        }
         let share = u64::from(plan.churn.pods_per_minute.get())
             .saturating_mul(group.plan.pods.desired.get().into())
             .div_ceil(all_pods.max(1));

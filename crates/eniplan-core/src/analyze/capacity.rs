@@ -13,7 +13,7 @@ use super::places::{self, Places};
 use super::placing::Queues;
 use super::pools::{self, Pool, PoolLoad};
 use super::report::{Demand, SubnetReport, Totals};
-use super::spread::{Count, in_slot, spread};
+use super::spread::{Count, OverZones, spread};
 pub(super) use super::usage::{Load, Outcome, Usage};
 use crate::aws::subnet;
 use crate::finding::Finding;
@@ -174,7 +174,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Hands over those of one group.
-    fn each_alike(
+    pub(super) fn each_alike(
         &self,
         index: usize,
         count: Count,
@@ -206,10 +206,11 @@ impl<'a> Scene<'a> {
                 workload: segment.workload,
                 surge: segment.surge,
             };
-            for (slot, (zone, _)) in zones().enumerate() {
+            let [from, to] =
+                [segment.from, segment.to].map(|nodes| OverZones::of(nodes, zone_count));
+            for (slot, (zone, _)) in (0..).zip(zones()) {
                 alike.zone = zone;
-                alike.count =
-                    in_slot(segment.to, zone_count, slot) - in_slot(segment.from, zone_count, slot);
+                alike.count = to.in_slot(slot) - from.in_slot(slot);
                 if alike.count > 0 {
                     #[cfg(test)]
                     self.steps.set(self.steps.get() + 1);
@@ -374,24 +375,16 @@ impl<'a> Scene<'a> {
             })
             .collect();
         let mut queues = Queues::default();
-        for alike in self.alike(&moment) {
-            let place = self
-                .places
-                .get(alike.group)
-                .and_then(|places| places.get(alike.zone));
-            let Some(group) = self.groups.get(alike.group) else {
-                continue;
-            };
+        for (index, (group, count)) in self.groups.iter().zip(&moment.counts).enumerate() {
             let secured = group.plan.pods.security_group_pods.get() > 0;
-            if let (Some(place), Some(kind)) = (place, group.kinds.get(alike.kind)) {
-                self.place(
-                    &mut loads,
-                    place,
-                    &kind.peak(secured),
-                    alike.count,
-                    &mut queues,
-                );
-            }
+            let places = self.places.get(index);
+            self.each_alike(index, *count, None, &mut |alike| {
+                let place = places.and_then(|places| places.get(alike.zone));
+                if let (Some(place), Some(kind)) = (place, group.kinds.get(alike.kind)) {
+                    let peak = kind.peak(secured);
+                    self.place(&mut loads, place, &peak, alike.count, &mut queues);
+                }
+            });
         }
         loads.iter().map(|load| load.demand.total()).collect()
     }

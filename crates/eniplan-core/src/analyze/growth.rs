@@ -193,6 +193,20 @@ pub(super) fn largest(start: u32, over: impl Fn(u32) -> i64) -> Option<u32> {
     Some(low.nodes)
 }
 
+/// The largest number for which none of several amounts is above zero; `None` where nothing bounds any of them.
+///
+/// Each of them may grow about evenly where the most of them does not, so each has lines of its own, unless it fits
+/// where another one stops.
+pub(super) fn largest_of_all(start: u32, amounts: &[&dyn Fn(u32) -> i64]) -> Option<u32> {
+    let mut most: Option<u32> = None;
+    for over in amounts {
+        if most.is_none_or(|most| over(most) > 0) {
+            most = most.into_iter().chain(largest(start, over)).min();
+        }
+    }
+    most
+}
+
 /// Lines that are drawn before the rest is halved.
 const LINES: u32 = 12;
 
@@ -259,6 +273,18 @@ mod tests {
             }
             let fast: Vec<u32> = path.at(nodes).counts.iter().map(|count| count.nodes).collect();
             prop_assert_eq!(fast, slow);
+        }
+
+        /// The most of several amounts is the obvious one amount.
+        #[test]
+        fn the_largest_of_all_is_that_of_the_most(
+            start in 0u32..5_000, bounds in proptest::collection::vec((0u32..120_000, 1i64..1_000), 1..4),
+        ) {
+            let over = |(bound, rise): (u32, i64)| move |nodes: u32| (i64::from(nodes) - i64::from(bound)) * rise;
+            let amounts: Vec<_> = bounds.into_iter().map(over).collect();
+            let each: Vec<&dyn Fn(u32) -> i64> = amounts.iter().map(|over| over as _).collect();
+            let most = |nodes: u32| amounts.iter().map(|over| over(nodes)).max().unwrap();
+            prop_assert_eq!(largest_of_all(start, &each), largest(start, most));
         }
 
         /// A bound that is met in stairs, as where groups take turns, or all at once.

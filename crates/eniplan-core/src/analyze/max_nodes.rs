@@ -4,11 +4,12 @@ use alloc::vec::Vec;
 
 use super::capacity::{Load, Scene, Usage};
 use super::group::Group;
-use super::growth::largest;
+use super::growth::largest_of_all;
 use super::moments;
 use super::placing::Queues;
 use super::spread::Count;
 use super::walls::{blocks_over, difference};
+use crate::plan::Role;
 
 /// For each group the most nodes at which nothing is short; none where nothing bounds it, or every node is a pod.
 ///
@@ -128,7 +129,7 @@ impl Own<'_> {
         } = moments::desired_count(self.group);
         let each = pods.div_ceil(desired.max(1));
         let usage = core::cell::RefCell::new(usage);
-        let over = |nodes: u32| {
+        let counted = |nodes: u32, over: &dyn Fn(&Usage) -> i64| {
             let usage = &mut **usage.borrow_mut();
             self.set(usage, base);
             let count = Count {
@@ -139,25 +140,51 @@ impl Own<'_> {
             let mut queues = Queues::default();
             self.scene
                 .add_group(usage, self.index, count, None, &mut queues);
-            let subnets = self
-                .subnets
-                .iter()
-                .map(|index| over(self.scene, &usage.loads, *index));
+            over(usage)
+        };
+        let scene = self.scene;
+        let most = |over: &dyn Fn(usize) -> Option<i64>| {
+            let subnets = self.subnets.iter();
+            subnets.filter_map(|index| over(*index)).max().unwrap_or(-1)
+        };
+        let blocks = |usage: &Usage| most(&|index| blocks_over(scene, &usage.loads, index));
+        let addresses = |usage: &Usage, pods: bool| {
+            let is_meant = |index: usize| {
+                let subnet = scene.layout.subnets.get(index);
+                subnet.is_some_and(|subnet| (subnet.role == Role::Pods) == pods)
+            };
+            most(&|index| is_meant(index).then(|| addresses_over(scene, &usage.loads, index)))
+        };
+        let pool = |usage: &Usage| {
             let pool = self.pool.and_then(|pool| {
-                let (pool, load) = (self.scene.pools.get(pool)?, usage.pools.get(pool)?);
+                let (pool, load) = (scene.pools.get(pool)?, usage.pools.get(pool)?);
                 Some(difference(load.blocks, pool.blocks))
             });
-            subnets.chain(pool).max().unwrap_or(-1)
+            pool.unwrap_or(-1)
         };
-        largest(desired, over).map(u64::from)
+        let most = largest_of_all(
+            desired,
+            &[
+                &|nodes| counted(nodes, &blocks),
+                &|nodes| counted(nodes, &|usage| addresses(usage, false)),
+                &|nodes| counted(nodes, &|usage| addresses(usage, true)),
+                &|nodes| counted(nodes, &pool),
+            ],
+        );
+        most.map(u64::from)
     }
+}
+
+/// By how much a subnet is short of addresses; at most zero where it is not.
+fn addresses_over(scene: &Scene<'_>, loads: &[Load], index: usize) -> i64 {
+    let wanted = loads.get(index).map_or(0, |load| load.demand.total());
+    difference(wanted, scene.usable(index))
 }
 
 /// By how much a subnet is short of addresses or of /28 blocks; at most zero where it is not.
 fn over(scene: &Scene<'_>, loads: &[Load], index: usize) -> i64 {
-    let wanted = loads.get(index).map_or(0, |load| load.demand.total());
     let blocks = blocks_over(scene, loads, index).unwrap_or(i64::MIN);
-    difference(wanted, scene.usable(index)).max(blocks)
+    addresses_over(scene, loads, index).max(blocks)
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
         walls,
         findings: in_order(findings),
         states: states(&scene, &counted),
-        layout: layout.clone(),
+        layout,
     }
 }
 

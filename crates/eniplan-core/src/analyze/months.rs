@@ -29,23 +29,34 @@ fn grown(amount: u64, factor: Option<u128>) -> u64 {
     whole.map_or(u64::MAX, |whole| whole.saturating_add(part))
 }
 
-/// Whole months for which `amount` stays within `limit` as it grows; `None` where that is longer than [`HORIZON`].
-pub(super) fn within(amount: u64, rate: Percent, limit: u64) -> Option<u32> {
-    // What 1, 2, 4, … months make of it; of these the longest time is put together, from its highest bit on.
-    let mut square = Some(monthly(rate));
-    let squares = [(); BITS].map(|()| {
-        let this = square;
-        square = this.and_then(|square| times(square, square));
-        this
-    });
-    let (mut months, mut factor) = (0, Some(1 << POINT));
-    for (bit, square) in (0..BITS).zip(squares).rev() {
-        let longer = factor.zip(square).and_then(|(a, b)| times(a, b));
-        if grown(amount, longer) <= limit {
-            (months, factor) = (months + (1 << bit), longer);
-        }
+/// What 1, 2, 4, … months make of an amount, to ask for many of them.
+#[derive(Clone, Copy)]
+pub(super) struct Powers([Option<u128>; BITS]);
+
+impl Powers {
+    /// Those of a rate.
+    pub(super) fn of(rate: Percent) -> Self {
+        let mut square = Some(monthly(rate));
+        Self([(); BITS].map(|()| {
+            let this = square;
+            square = this.and_then(|square| times(square, square));
+            this
+        }))
     }
-    (months < HORIZON).then_some(months)
+
+    /// Whole months for which `amount` stays within `limit` as it grows; `None` where that is longer than [`HORIZON`].
+    ///
+    /// The longest time is put together from its highest bit on.
+    pub(super) fn within(&self, amount: u64, limit: u64) -> Option<u32> {
+        let (mut months, mut factor) = (0, Some(1 << POINT));
+        for (bit, square) in (0..BITS).zip(self.0).rev() {
+            let longer = factor.zip(square).and_then(|(a, b)| times(a, b));
+            if grown(amount, longer) <= limit {
+                (months, factor) = (months + (1 << bit), longer);
+            }
+        }
+        (months < HORIZON).then_some(months)
+    }
 }
 
 /// The largest number of months up to `most` for which `fits` holds, as it does for every smaller one; 0 where it never
@@ -161,6 +172,10 @@ mod tests {
             }
         }
         None
+    }
+
+    fn within(amount: u64, rate: Percent, limit: u64) -> Option<u32> {
+        Powers::of(rate).within(amount, limit)
     }
 
     proptest! {

@@ -46,6 +46,7 @@ impl Scene<'_> {
     ///
     /// Where nodes stand in one of several subnets with all their addresses, or their further interfaces in one that is
     /// no choice, whole rounds are added at once; where each further interface has a choice, the nodes go one by one.
+    #[inline]
     pub(super) fn place(
         &self,
         loads: &mut [Load],
@@ -54,12 +55,23 @@ impl Scene<'_> {
         count: u32,
         queues: &mut Queues,
     ) {
-        let nodes = &*place.nodes.all;
-        if let ([only], []) = (nodes, &*place.tagged.all) {
+        if let ([only], []) = (&*place.nodes.all, &*place.tagged.all) {
             // No choice, as mostly.
             self.put(loads, *only, place, take, count.into(), queues);
-            return;
+        } else {
+            self.place_by_choice(loads, place, take, count, queues);
         }
+    }
+
+    fn place_by_choice(
+        &self,
+        loads: &mut [Load],
+        place: &Places,
+        take: &NodeTake,
+        count: u32,
+        queues: &mut Queues,
+    ) {
+        let nodes = &*place.nodes.all;
         let apart = place.apart.is_some_and(|apart| nodes.contains(&apart));
         let is_simple = (2..=MANY).contains(&nodes.len()) && place.tagged.all.is_empty() && !apart;
         if !is_simple {

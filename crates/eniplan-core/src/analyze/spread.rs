@@ -239,11 +239,26 @@ fn surging(
     }
 }
 
-/// How many of the first `nodes` nodes stand in the zone at `slot` of `zones`.
-pub(super) fn in_slot(nodes: u32, zones: usize, slot: usize) -> u32 {
-    let zones = u32::try_from(zones).unwrap_or(u32::MAX).max(1);
-    let slot = u32::try_from(slot).unwrap_or(u32::MAX);
-    nodes / zones + u32::from(nodes % zones > slot)
+/// Nodes that stand in one zone after the other.
+pub(super) struct OverZones {
+    each: u32,
+    more: u32,
+}
+
+impl OverZones {
+    /// So many nodes over so many zones.
+    pub(super) fn of(nodes: u32, zones: usize) -> Self {
+        let zones = u32::try_from(zones).unwrap_or(u32::MAX).max(1);
+        Self {
+            each: nodes / zones,
+            more: nodes % zones,
+        }
+    }
+
+    /// How many of them stand in the zone at a place among them.
+    pub(super) fn in_slot(&self, slot: u32) -> u32 {
+        self.each + u32::from(self.more > slot)
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::capacity::Scene;
 use super::growth::Path;
-use super::months;
+use super::months::{self, Powers};
 use super::node_walls;
 use super::report::{Fix, Wall, WallKind};
 use crate::plan::Plan;
@@ -24,7 +24,7 @@ impl Growth<'_> {
     /// Where line items grow as well, each month is counted beside what they have grown to.
     fn months(&self, limit: Limit, pods_desired: u64, pods: u64, desired: u32) -> Option<u32> {
         let rate = self.plan.growth.pods_per_month;
-        let by_pods = months::within(pods_desired, rate, pods);
+        let by_pods = self.powers.within(pods_desired, pods);
         if !self.scene.items.grows() {
             return by_pods;
         }
@@ -47,6 +47,7 @@ pub(super) fn find(plan: &Plan, scene: &Scene<'_>) -> Vec<Wall> {
         plan,
         scene,
         path: &path,
+        powers: Powers::of(plan.growth.pods_per_month),
         counted: &counted,
     };
     let desired = path.desired();
@@ -57,7 +58,7 @@ pub(super) fn find(plan: &Plan, scene: &Scene<'_>) -> Vec<Wall> {
         .sum();
     let mut walls = node_walls::find(scene, desired.into(), pods_desired);
     for wall in &mut walls {
-        wall.months = months::within(pods_desired, plan.growth.pods_per_month, wall.pods);
+        wall.months = growth.powers.within(pods_desired, wall.pods);
     }
     let items = &scene.items.demand;
     for (kind, limit) in LIMITS.into_iter().filter(|_| desired > 0) {
@@ -225,7 +226,8 @@ mod tests {
             let scene = Scene::of(&plan, &layout, &groups, &mut findings);
             let path = Path::of(&groups);
             let counted = Counted::default();
-            let growth = Growth { plan: &plan, scene: &scene, path: &path, counted: &counted };
+            let powers = Powers::of(plan.growth.pods_per_month);
+            let growth = Growth { plan: &plan, scene: &scene, path: &path, powers, counted: &counted };
             for wall in find(&plan, &scene) {
                 let Some((_, limit)) = LIMITS.into_iter().find(|(kind, limit)| {
                     *kind == wall.kind

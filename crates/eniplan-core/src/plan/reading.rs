@@ -212,18 +212,23 @@ impl Reading {
     /// The keys of a record; nothing where it says nothing.
     fn record(&mut self, node: &Node, record: &Record) -> Option<Node> {
         let mut missing: Vec<&str> = record.required.to_vec();
-        let mut read: Vec<Entry> = Vec::new();
+        // Each with the place of its field, in the order of those.
+        let mut read: Vec<(usize, Node)> = Vec::new();
         match (&node.data, record.short_field()) {
             (Data::Map(entries), _) => {
                 for entry in entries {
-                    let Some(field) = record.field(&entry.key) else {
+                    let mut fields = (0..).zip(record.fields);
+                    let Some((place, field)) = fields.find(|(_, field)| field.key == entry.key)
+                    else {
                         self.below(named(&entry.key), |below| below.unknown(entry, record));
                         continue;
                     };
                     let value = self.below(Step::Key(field.key), |below| below.entry(entry, field));
                     if let Some(value) = value {
                         missing.retain(|key| *key != field.key || entry.value.is_null());
-                        read.push(Entry::of(field.key, value));
+                        if let Err(at) = read.binary_search_by_key(&place, |(place, _)| *place) {
+                            read.insert(at, (place, value));
+                        }
                     }
                 }
             }
@@ -231,7 +236,9 @@ impl Reading {
             (_, Some(short)) => {
                 let value = self.value(node, short.shape)?;
                 missing.retain(|key| *key != short.key);
-                read.push(Entry::of(short.key, value));
+                let fields = record.fields.iter();
+                let place = fields.take_while(|field| field.key != short.key).count();
+                read.push((place, value));
             }
             _ => {
                 self.wrong_type(node, "a mapping".to_string());
@@ -247,13 +254,8 @@ impl Reading {
         if !missing.is_empty() {
             return None;
         }
-        let values = record.fields.iter().filter_map(|field| {
-            let first = read.iter_mut().find(|entry| entry.key == field.key)?;
-            Some((
-                field,
-                core::mem::replace(&mut first.value, Node::of(Data::List(Vec::new()))),
-            ))
-        });
+        let values = read.into_iter();
+        let values = values.filter_map(|(place, value)| Some((record.fields.get(place)?, value)));
         Some(write_record(record, values))
     }
 

@@ -9,7 +9,7 @@ use super::reached::{
 use crate::analyze::address_usage::address_usage;
 use crate::analyze::capacity::{Load, Scene};
 use crate::analyze::group::Group;
-use crate::analyze::growth::largest;
+use crate::analyze::growth::{largest, largest_of_all};
 use crate::aws::quotas;
 use crate::aws::subnet::{CLUSTER_NEEDS, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
 
@@ -19,15 +19,8 @@ impl Growth<'_> {
         if limit != Limit::Upgrade {
             return largest(start, |nodes| self.over(limit, nodes));
         }
-        // Each of its needs grows about evenly with the nodes, and the most of them does not.
-        let mut most: Option<u32> = None;
-        for over in UPGRADE {
-            if most.is_none_or(|most| over(self, most) > 0) {
-                let of_this = largest(start, |nodes| over(self, nodes));
-                most = most.into_iter().chain(of_this).min();
-            }
-        }
-        most
+        let [reserve, blocks, nodes, pods] = UPGRADE.map(|over| move |nodes| over(self, nodes));
+        largest_of_all(start, &[&reserve, &blocks, &nodes, &pods])
     }
 
     /// By how much the cluster's subnets lack what has to stay free in them for an upgrade.

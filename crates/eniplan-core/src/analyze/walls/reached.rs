@@ -11,6 +11,7 @@ use crate::analyze::capacity::{Load, Scene, Usage};
 use crate::analyze::group::Group;
 use crate::analyze::growth::Path;
 use crate::analyze::moments;
+use crate::analyze::months::Powers;
 use crate::analyze::report::Demand;
 use crate::aws::subnet::{self, CLUSTER_NEEDS, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
 use crate::aws::{quotas, vpc};
@@ -22,6 +23,8 @@ pub(super) struct Growth<'a> {
     pub(super) plan: &'a Plan,
     pub(super) scene: &'a Scene<'a>,
     pub(super) path: &'a Path<'a>,
+    /// How its pods grow over months.
+    pub(super) powers: Powers,
     /// What was counted of this scene beside its own line items: every limit asks for the same numbers of nodes.
     pub(super) counted: &'a Counted,
 }
@@ -62,6 +65,7 @@ impl Growth<'_> {
             plan: self.plan,
             scene,
             path: self.path,
+            powers: self.powers,
             counted,
         }
     }
