@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use eniplan_core::export::{Export, Kind};
+use eniplan_core::export::{Export, Kind, Strategy};
 use eniplan_core::plan::Plan;
 use eniplan_tests::exports::{self, CASES, ROOTS};
 use eniplan_tests::golden;
@@ -28,19 +28,54 @@ fn exports_are_the_tracked_ones() {
     }
 }
 
-/// In which order a document has its keys makes no difference.
+/// Turns the keys of every mapping by as many places as told, so that each comes first once.
+fn turn(value: &mut serde_yaml_ng::Value, places: usize) {
+    match value {
+        serde_yaml_ng::Value::Mapping(entries) => {
+            let mut all: Vec<_> = core::mem::take(entries).into_iter().collect();
+            let first = places % all.len().max(1);
+            all.rotate_left(first);
+            for (_, value) in &mut all {
+                turn(value, places);
+            }
+            entries.extend(all);
+        }
+        serde_yaml_ng::Value::Sequence(items) => {
+            for item in items {
+                turn(item, places);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// In which order a document has its keys makes no difference: by the alphabet, turned by any number, or backwards.
 #[test]
 fn the_order_of_keys_changes_nothing() {
     for case in CASES {
+        let expected = exports::export(case.text);
         let value: serde_json::Value = serde_saphyr::from_str(case.text).expect("YAML");
         // A mapping of serde_json has its keys in the order of the alphabet.
         let sorted = value.to_string();
-        assert_eq!(
-            exports::export(&sorted),
-            exports::export(case.text),
-            "{}",
-            case.name
-        );
+        assert_eq!(exports::export(&sorted), expected, "{}", case.name);
+        for places in 1..8 {
+            let mut value = serde_yaml_ng::from_str(case.text).expect("YAML");
+            turn(&mut value, places);
+            let turned = serde_yaml_ng::to_string(&value).expect("YAML");
+            assert_eq!(exports::export(&turned), expected, "{} {places}", case.name);
+        }
+    }
+}
+
+/// Every strategy has a whole export that is tracked.
+#[test]
+fn every_strategy_is_tracked() {
+    let tracked: Vec<Strategy> = CASES
+        .iter()
+        .map(|case| Strategy::of(&Plan::from_text(case.text.as_bytes()).expect("a plan").0))
+        .collect();
+    for strategy in Strategy::ALL {
+        assert!(tracked.contains(&strategy), "{strategy}");
     }
 }
 
@@ -82,11 +117,23 @@ fn list(folder: &Path, before: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Every file is listed in the README with what it is for, in the order in which the export has it.
+/// Every file is listed in the README with what it is for, in the order in which the export has it, and its folder is
+/// told when its turn is, or why it has none.
 #[test]
 fn the_readme_lists_every_file() {
     for case in CASES {
         let export = exports::export(case.text);
+        let readme = &export.files[0].contents;
+        let (_, told) = readme.split_once("\n## Order\n").unwrap_or((readme, ""));
+        for file in &export.files {
+            if let Some((folder, _)) = file.path.split_once('/') {
+                assert!(
+                    told.contains(&format!("`{folder}/`")),
+                    "{}: {folder}",
+                    case.name
+                );
+            }
+        }
         let (readme, others) = export.files.split_first().expect("files");
         assert_eq!(readme.path, "README.md");
         let mut at = 0;

@@ -1,16 +1,18 @@
 //! Hostile text in every field of a plan: each file still parses, says the same and has nothing more in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use eniplan_core::export::{Destination, Export, Form, Kind, Options};
 use eniplan_core::finding::{Code, Finding};
 use eniplan_core::plan::{
-    Accept, Line, Name, NodeGroup, Note, Other, Plan, Provisioner, Role, Subnet, Zone,
+    Accept, Line, LoadBalancer, Mix, Name, NodeGroup, Note, Other, Percent, Plan, Provisioner,
+    Role, Subnet, Zone, schema,
 };
 use eniplan_tests::{exports, hostile, oracle};
 use hcl_rs::expr::ObjectKey;
 use hcl_rs::{BlockLabel, Body, Expression, Structure};
+use serde_json::{Value, json};
 
 /// Puts a text into every field that takes text and does not decide whether there is Terraform at all.
 fn fill(plan: &mut Plan, text: &Name) {
@@ -37,7 +39,12 @@ fn fill(plan: &mut Plan, text: &Name) {
             _ => group.subnets = Some(vec![text(), text()]),
         }
     }
+    plan.node_groups[5].mix = Some(Mix(vec![(text(), Percent::of_hundredths(10_000))]));
     plan.endpoints.interface_endpoints.subnets = vec![text()];
+    plan.endpoints.load_balancers.list.push(LoadBalancer {
+        subnets: vec![text()],
+        ..LoadBalancer::default()
+    });
     plan.others.push(Other {
         name: Some(text()),
         subnets: vec![text()],
@@ -86,6 +93,81 @@ fn plan() -> Plan {
     plan.node_groups[4].provisioner = Provisioner::Fargate;
     plan.node_groups[5].provisioner = Provisioner::Karpenter;
     plan
+}
+
+/// Every field that takes any text, by its path: what the schema lists as a text and gives no pattern or choice.
+fn text_fields(schema: &Value, at: &Value, path: &str, found: &mut BTreeSet<String>) {
+    if let Some(reference) = at["$ref"].as_str() {
+        let name = reference.trim_start_matches("#/$defs/");
+        return text_fields(schema, &schema["$defs"][name], path, found);
+    }
+    for list in ["anyOf", "oneOf"] {
+        for way in at[list].as_array().into_iter().flatten() {
+            text_fields(schema, way, path, found);
+        }
+    }
+    let is_text = at["type"] == "string" || at["type"] == json!(["string", "number"]);
+    if is_text && at.get("pattern").is_none() && at.get("enum").is_none() {
+        found.insert(path.to_string());
+    }
+    for (key, inner) in at["properties"].as_object().into_iter().flatten() {
+        text_fields(schema, inner, &format!("{path}.{key}"), found);
+    }
+    if at["items"].is_object() {
+        text_fields(schema, &at["items"], &format!("{path}[]"), found);
+    }
+}
+
+/// Where a text stands in a plan, as a value or as a key.
+fn places(tree: &Value, text: &str, path: &str, found: &mut BTreeSet<String>) {
+    match tree {
+        Value::String(value) if value == text => {
+            found.insert(path.to_string());
+        }
+        Value::Array(items) => {
+            for item in items {
+                places(item, text, &format!("{path}[]"), found);
+            }
+        }
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                if key == text {
+                    found.insert(format!("{path}.*"));
+                }
+                places(value, text, &format!("{path}.{key}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// No field that takes text is left out: those that the schema lists, and the types of a mix, which are keys.
+#[test]
+fn every_field_that_takes_text_is_filled() {
+    let schema = serde_json::from_str(&schema::json_schema()).expect("JSON");
+    let mut wanted = BTreeSet::from([".node_groups[].mix.*".to_string()]);
+    text_fields(&schema, &schema, "", &mut wanted);
+    // Two short forms of the same fields.
+    for short in [".zones[]", ".endpoints.load_balancers[].subnets[]"] {
+        assert!(wanted.remove(short), "{short}");
+    }
+    assert!(wanted.len() >= 20, "{wanted:?}");
+    let text = Name::of("some text").expect("a name");
+    let mut plan = plan();
+    fill(&mut plan, &text);
+    for (_, put) in STOPPING {
+        put(&mut plan, text.clone());
+    }
+    let tree: Value = serde_saphyr::from_str(&plan.to_text()).expect("YAML");
+    let mut filled = BTreeSet::new();
+    places(&tree, text.as_str(), "", &mut filled);
+    // A zone of its name alone is written in the short form.
+    if filled.remove(".zones[]") {
+        filled.insert(".zones[].name".to_string());
+    }
+    filled.remove(".endpoints.load_balancers[].subnets[]");
+    filled.insert(".endpoints.load_balancers.list[].subnets[]".to_string());
+    assert_eq!(filled, wanted);
 }
 
 /// What a file is made of, without its texts.

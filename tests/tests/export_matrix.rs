@@ -216,13 +216,39 @@ fn both_forms_hold_the_same_blocks() {
     }
 }
 
-/// A strategy that cannot run exports its reason, the plan and nothing else.
+/// An empty cell holds the reason, the plan and nothing else, but for the way that leads there without Terraform: to a
+/// new cluster for IPv6, and through the cluster's own settings for Auto Mode.
 #[test]
-fn a_strategy_that_cannot_run_exports_its_reason() {
-    for (_, text) in matrix::EXAMPLES {
-        let export = exports::of(&matrix::plan(text, Strategy::WeaveNet));
-        let paths: Vec<&str> = export.files.iter().map(|file| file.path.as_str()).collect();
-        assert_eq!(paths, ["README.md", "plan.yaml"]);
-        assert!(export.files[0].contents.contains("archived in 2024"));
+fn an_empty_cell_holds_its_reason_alone() {
+    let mut empty = 0;
+    for strategy in Strategy::ALL {
+        for into in Destination::ALL {
+            let Err(reason) = cell(strategy, into) else {
+                continue;
+            };
+            for (form, (_, text)) in Form::ALL.into_iter().zip(matrix::EXAMPLES) {
+                let into = Some(into);
+                let export = exports::with(&matrix::plan(text, strategy), Options { into, form });
+                let paths: Vec<&str> = export.files.iter().map(|file| file.path.as_str()).collect();
+                let expected: &[&str] = match strategy {
+                    Strategy::Ipv6 => &["README.md", "runbooks/to-ipv6.md", "plan.yaml"],
+                    Strategy::AutoMode => &[
+                        "README.md",
+                        "manifests/auto-mode-node-class.yaml",
+                        "manifests/auto-mode-node-pools.yaml",
+                        "runbooks/to-auto-mode.md",
+                        "plan.yaml",
+                    ],
+                    _ => &["README.md", "plan.yaml"],
+                };
+                assert_eq!(paths, expected, "{strategy}");
+                assert!(export.files[0].contents.contains(reason.why), "{strategy}");
+                empty += 1;
+            }
+        }
     }
+    assert_eq!(
+        empty, 10,
+        "weave-net everywhere, IPv6 and Auto Mode into a cluster"
+    );
 }

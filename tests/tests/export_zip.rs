@@ -44,7 +44,7 @@ fn python_reads_every_file_as_it_was() {
 z = zipfile.ZipFile(sys.stdin.read())
 assert z.testzip() is None
 print(json.dumps([[i.filename, z.read(i).decode(), list(i.date_time), i.external_attr >> 16, i.compress_type] for i in z.infolist()]))";
-    for case in ["shop-prod", "groups-left-out", "weave-net"] {
+    for case in ["shop-prod", "groups-left-out", "weave-net", "to-auto-mode"] {
         let path = archive(case);
         let Some(output) = oracle::python(&["zipfile"], program, path.to_str().expect("UTF-8"))
         else {
@@ -74,6 +74,13 @@ print(json.dumps([[i.filename, z.read(i).decode(), list(i.date_time), i.external
             .map(|entry| (entry.0.clone(), entry.1.clone()))
             .collect();
         assert_eq!(names, expected);
+        let readme = format!("{}/README.md", export.name);
+        let readme = read.iter().find(|entry| entry.0 == readme).expect("it");
+        for (name, ..) in &read {
+            let path = name.split_once('/').expect("a folder").1;
+            let row = format!("| `{path}` | ");
+            assert!(path == "README.md" || readme.1.contains(&row), "{name}");
+        }
         for (name, _, date, rights, kind) in &read {
             assert_eq!(
                 (date.as_slice(), *rights, *kind),
