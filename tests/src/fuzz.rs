@@ -8,6 +8,7 @@
 
 use eniplan_core::link;
 use eniplan_core::plan::Plan;
+use eniplan_import::Inventory;
 
 /// Decoding is total, and what it reads is written again as a link that reads the same.
 pub fn link_decode(bytes: &[u8]) {
@@ -74,4 +75,57 @@ pub fn plan_text(bytes: &[u8]) {
             assert_eq!(link::decode(&text), Ok(plan));
         }
     }
+}
+
+/// Importing is total: what was read makes a plan, or says what is to be chosen; a plan is written as text that reads the
+/// same, and its addresses add up.
+pub fn import(bytes: &[u8]) {
+    let mut inventory = Inventory::default();
+    // Something that was loaded before is there afterwards.
+    let before = br#"{"Subnets": [{"SubnetId": "subnet-before", "VpcId": "vpc-before", "CidrBlock": "10.0.0.0/24"}]}"#;
+    assert!(eniplan_import::read("before", before, &mut inventory).is_empty());
+    for finding in eniplan_import::read("input", bytes, &mut inventory) {
+        assert!(!finding.message().is_empty() && !finding.help().is_empty());
+    }
+    assert!(inventory.subnets.contains_key("subnet-before"));
+    let _ = eniplan_import::is_foreign(bytes);
+    let chosen = eniplan_import::Options {
+        vpc: Some("vpc-before".to_owned()),
+        ..eniplan_import::Options::default()
+    };
+    for options in [chosen, eniplan_import::Options::default()] {
+        let Ok(outcome) = eniplan_import::plan(&inventory, &options) else {
+            continue;
+        };
+        let text = outcome.plan.to_text();
+        if text.len() <= eniplan_core::plan::MOST_BYTES {
+            let (again, _) = Plan::from_text(text.as_bytes()).expect("what was written is read");
+            assert_eq!(again.to_text(), text);
+        }
+        for subnet in &outcome.report.subnets {
+            assert_eq!(subnet.used + subnet.free, subnet.usable);
+        }
+    }
+}
+
+/// The same for an entry of each kind of list, which random bytes never are.
+pub fn import_entry(entry: &[u8]) {
+    for list in [
+        "Vpcs",
+        "Subnets",
+        "SubnetIpv4CidrReservations",
+        "NetworkInterfaces",
+        "RouteTables",
+        "Reservations",
+        "Instances",
+        "InstanceTypes",
+        "items",
+    ] {
+        import(&[format!("{{\"{list}\": [").as_bytes(), entry, b"]}"].concat());
+    }
+}
+
+/// The same for a link of Visual Subnet Calculator.
+pub fn import_calculator_link(packed: &[u8]) {
+    import(&[b"https://visualsubnetcalc.com/index.html?c=1", packed].concat());
 }

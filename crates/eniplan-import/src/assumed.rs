@@ -2,7 +2,7 @@
 
 use eniplan_core::finding::{Code, Finding};
 use eniplan_core::operands;
-use eniplan_core::plan::{Plan, Role};
+use eniplan_core::plan::{Plan, Provisioner, Role};
 
 use crate::groups::Gathered;
 use crate::network::has_role;
@@ -88,150 +88,126 @@ pub(crate) fn assumed(
     groups: &[Gathered<'_>],
     networking_is_known: bool,
 ) -> Vec<Finding> {
-    let inventory = survey.inventory;
-    let mut findings = Vec::new();
-    let mut tell = |subject: &str, what: &str, stands: String, command: &str| {
-        let operands = operands![what, stands, command];
-        findings.push(Finding::new(Code::ImportAssumed, subject, operands));
-    };
-    let cluster = survey.scope.cluster.as_deref();
-    let is_described = cluster.is_some_and(|own| inventory.clusters.contains_key(own));
-    if !is_described {
-        let stands = format!(
-            "version {} and service addresses {}",
-            plan.cluster.kubernetes_version.as_str(),
-            plan.service_cidr()
-        );
-        tell("cluster", "the cluster", stands, "aws eks describe-cluster");
-    }
-    if !inventory.vpcs.contains_key(&survey.scope.vpc) {
-        let blocks: Vec<String> = plan
-            .vpc
-            .cidrs
-            .iter()
-            .map(|block| block.cidr.to_string())
-            .collect();
-        let stands = format!("{}, around its subnets,", blocks.join(" and "));
-        tell("vpc.cidrs", "the VPC", stands, "aws ec2 describe-vpcs");
-    }
-    if survey.subnets.is_empty() {
-        let stands = "a layout of its own".to_owned();
-        tell("subnets", "no subnet", stands, "aws ec2 describe-subnets");
-    }
-    if survey.interfaces.is_empty() {
-        let stands = format!(
-            "{} interfaces of the control plane and nothing else",
-            plan.cluster.control_plane_interfaces.get()
-        );
-        tell(
-            "others",
-            "whose the addresses are",
-            stands,
-            "aws ec2 describe-network-interfaces",
-        );
-    }
-    if inventory.route_tables.is_empty() && !survey.subnets.is_empty() {
-        let public = plan
-            .subnets
-            .iter()
-            .filter(|subnet| subnet.role == Role::Public)
-            .count();
-        let stands = format!(
-            "by tags, {public} of {} subnets are public, and no other routes, which",
-            plan.subnets.len()
-        );
-        tell(
-            "vpc.routes",
-            "routes",
-            stands,
-            "aws ec2 describe-route-tables",
-        );
-    }
-    if !networking_is_known {
-        let stands = if plan.networking.custom_networking {
-            "the VPC CNI with custom networking and its other defaults"
-        } else {
-            "the VPC CNI with its defaults"
-        };
-        tell(
-            "networking",
-            "how the VPC CNI is configured",
-            stands.to_owned(),
-            "kubectl get daemonset aws-node -n kube-system -o json",
-        );
-    }
-    if plan.networking.custom_networking
-        && inventory.eni_configs.is_empty()
-        && !has_role(plan, Role::Pods)
-    {
-        tell(
-            "subnets",
-            "ENIConfigs",
-            "no subnet for pods".to_owned(),
-            "kubectl get eniconfigs -o json",
-        );
-    }
-    if survey.nodes.is_empty() {
-        let stands = if groups.is_empty() {
-            "no node"
-        } else {
-            "as many as desired"
-        };
-        tell(
-            "node_groups",
-            "nodes",
-            stands.to_owned(),
-            "kubectl get nodes -o json",
-        );
-    }
-    if inventory.pods.is_empty() {
-        tell(
-            "node_groups",
-            "pods",
-            "no pod".to_owned(),
-            "kubectl get pods -A -o json",
-        );
-    }
+    let mut assumed = Assumed(Vec::new());
+    assumed.of_network(survey, plan);
+    assumed.of_settings(survey, plan, networking_is_known);
+    assumed.of_nodes(survey, groups);
     for group in groups {
-        let own = group.plan.name.as_deref().unwrap_or_default();
-        if !group.is_typed {
-            let stands = group
-                .plan
-                .instance_types
-                .iter()
-                .map(|own| own.to_string())
-                .collect::<Vec<_>>()
-                .join(", ");
-            tell(
-                own,
-                &format!("the instance types of group {own}"),
-                stands,
-                "aws ec2 describe-instances",
+        assumed.of_group(group);
+    }
+    assumed.0
+}
+
+/// What was assumed so far.
+struct Assumed(Vec<Finding>);
+
+impl Assumed {
+    fn tell(&mut self, subject: &str, what: &str, stands: impl Into<String>, command: &str) {
+        let is_command = ["aws ", "kubectl "]
+            .iter()
+            .any(|start| command.starts_with(start));
+        let give = if is_command {
+            format!("the output of {command}")
+        } else {
+            command.to_owned()
+        };
+        let operands = operands![what, stands.into(), give];
+        self.0
+            .push(Finding::new(Code::ImportAssumed, subject, operands));
+    }
+
+    fn of_network(&mut self, survey: &Survey<'_>, plan: &Plan) {
+        let inventory = survey.inventory;
+        let cluster = survey.scope.cluster.as_deref();
+        if !cluster.is_some_and(|own| inventory.clusters.contains_key(own)) {
+            let version = plan.cluster.kubernetes_version.as_str();
+            let stands = format!(
+                "version {version} and service addresses {}",
+                plan.service_cidr()
             );
+            self.tell("cluster", "the cluster", stands, "aws eks describe-cluster");
         }
-        if !group.is_scaled {
-            let (command, min) = match group.plan.provisioner {
-                eniplan_core::plan::Provisioner::Managed => {
-                    ("aws eks describe-nodegroup", "its least and most")
-                }
-                eniplan_core::plan::Provisioner::SelfManaged => (
-                    "aws autoscaling describe-auto-scaling-groups, and set nodes.max",
-                    "its least and most",
-                ),
-                eniplan_core::plan::Provisioner::Fargate => continue,
-                _ => (
-                    "kubectl get nodepools -o json, and set nodes.max",
-                    "its limits",
-                ),
+        if !inventory.vpcs.contains_key(&survey.scope.vpc) {
+            let blocks: Vec<String> = plan.vpc_blocks().iter().map(ToString::to_string).collect();
+            let stands = format!("{}, around its subnets,", blocks.join(" and "));
+            self.tell("vpc.cidrs", "the VPC", stands, "aws ec2 describe-vpcs");
+        }
+        if survey.subnets.is_empty() {
+            let stands = "a layout of its own";
+            self.tell("subnets", "subnets", stands, "aws ec2 describe-subnets");
+        }
+        if survey.interfaces.is_empty() {
+            let count = plan.cluster.control_plane_interfaces.get();
+            let stands = format!("{count} interfaces of the control plane and nothing else");
+            let command = "aws ec2 describe-network-interfaces";
+            self.tell("others", "whose the addresses are", stands, command);
+        }
+        if inventory.route_tables.is_empty() && !survey.subnets.is_empty() {
+            let public = plan.subnets.iter();
+            let public = public.filter(|subnet| subnet.role == Role::Public).count();
+            let stands = format!(
+                "no other route, and by tags {public} public subnets of {},",
+                plan.subnets.len()
+            );
+            let command = "aws ec2 describe-route-tables";
+            self.tell("vpc.routes", "routes", stands, command);
+        }
+    }
+
+    fn of_settings(&mut self, survey: &Survey<'_>, plan: &Plan, is_known: bool) {
+        if !is_known {
+            let stands = if plan.networking.custom_networking {
+                "the VPC CNI with custom networking and its other defaults"
+            } else {
+                "the VPC CNI with its defaults"
             };
-            let stands = format!("{} nodes, as there are now,", group.plan.nodes.max());
-            tell(
-                own,
-                &format!("how large group {own} may grow, {min},"),
+            let command = "kubectl get daemonset aws-node -n kube-system -o json";
+            self.tell(
+                "networking",
+                "how the VPC CNI is configured",
                 stands,
                 command,
             );
         }
+        let is_missing = survey.inventory.eni_configs.is_empty() && !has_role(plan, Role::Pods);
+        if plan.networking.custom_networking && is_missing {
+            let command = "kubectl get eniconfigs -o json";
+            self.tell("subnets", "ENIConfigs", "no subnet for pods", command);
+        }
     }
-    findings
+
+    fn of_nodes(&mut self, survey: &Survey<'_>, groups: &[Gathered<'_>]) {
+        if survey.nodes.is_empty() {
+            let stands = if groups.is_empty() {
+                "no node"
+            } else {
+                "as many as desired"
+            };
+            self.tell("node_groups", "nodes", stands, "kubectl get nodes -o json");
+        }
+        if survey.inventory.pods.is_empty() {
+            let command = "kubectl get pods -A -o json";
+            self.tell("node_groups", "pods", "no pod", command);
+        }
+    }
+
+    fn of_group(&mut self, group: &Gathered<'_>) {
+        let own = group.plan.name.as_deref().unwrap_or_default();
+        if !group.is_typed {
+            let types: Vec<&str> = group.plan.instance_types.iter().map(|own| &**own).collect();
+            let what = format!("the instance types of group {own}");
+            self.tell(own, &what, types.join(", "), "aws ec2 describe-instances");
+        }
+        let command = match group.plan.provisioner {
+            _ if group.is_scaled => return,
+            Provisioner::Fargate => return,
+            Provisioner::Managed => "aws eks describe-nodegroup",
+            Provisioner::SelfManaged => "its eksctl configuration, or a plan with nodes.max,",
+            // Their limits are of CPU and memory.
+            Provisioner::Karpenter | Provisioner::AutoMode => "a plan with nodes.max",
+        };
+        let what = format!("how large group {own} may grow");
+        let stands = format!("as many nodes as there are, {},", group.plan.nodes.max());
+        self.tell(own, &what, stands, command);
+    }
 }

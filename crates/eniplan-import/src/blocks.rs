@@ -102,13 +102,12 @@ pub(crate) fn maps(survey: &Survey<'_>) -> Vec<BlockMap> {
         .filter_map(|(name, node)| Some((node.instance?, name.as_str())))
         .collect();
     let maps = of_subnet.into_iter().filter_map(|(at, interfaces)| {
-        let subnet = survey.subnets.get(at)?;
-        Some(map(
-            subnet.name.as_str(),
-            subnet.seen.block,
-            &interfaces,
-            &names,
-        ))
+        // A larger one is no subnet.
+        let own = survey.subnets.get(at)?;
+        if own.seen.block.length() < subnet::SHORTEST {
+            return None;
+        }
+        Some(map(own.name.as_str(), own.seen.block, &interfaces, &names))
     });
     maps.collect()
 }

@@ -8,7 +8,10 @@ use eniplan_core::plan::{
 };
 
 use crate::inventory::{NodeGroup as Described, Pod};
-use crate::survey::{Survey, SurveyedNode, name};
+use crate::survey::{Survey, SurveyedNode, name, zone_name};
+
+/// Groups at most, as many as a plan lists.
+const MOST_GROUPS: usize = 5_000;
 
 /// A group, with what it was made of.
 pub(crate) struct Gathered<'a> {
@@ -104,14 +107,14 @@ pub(crate) fn gather<'a>(survey: &'a Survey<'a>, plan: &Plan) -> Vec<Gathered<'a
             is_typed: true,
             nodes: members.iter().map(|(_, node)| *node).collect(),
         };
-        gathered.nodes_and_zones(survey, described, plan);
+        gathered.nodes_and_zones(survey, described, pool, plan);
         gathered.types(described, pool);
         gathered.image(survey, described, pool);
         gathered.update(described, pool);
         gathered.workload(&members, &pods, plan);
         gathered
     };
-    names.into_iter().map(group).collect()
+    names.into_iter().take(MOST_GROUPS).map(group).collect()
 }
 
 /// The pods of each node.
@@ -126,7 +129,43 @@ fn pods_by_node<'a>(survey: &Survey<'a>) -> BTreeMap<&'a str, Vec<&'a Pod>> {
 }
 
 impl Gathered<'_> {
-    fn nodes_and_zones(&mut self, survey: &Survey<'_>, described: Option<&Described>, plan: &Plan) {
+    /// Keeps of a plan that was given what nothing showed of its group of the same name.
+    pub(crate) fn keep(&mut self, given: &Plan, pods_are_seen: bool) {
+        let mut groups = given.node_groups.iter();
+        let Some(known) = groups.find(|known| known.name == self.plan.name) else {
+            return;
+        };
+        if !self.is_scaled {
+            let desired = self.plan.nodes.desired();
+            let max = known.nodes.max().max(desired);
+            self.plan.nodes.min = known.nodes.min;
+            self.plan.nodes.max = Some(NodeCount::of(max));
+            self.is_scaled = true;
+            self.plan.update = known.update.clone();
+            self.plan.disruption = known.disruption.clone();
+        }
+        if !self.is_typed {
+            self.plan.instance_types.clone_from(&known.instance_types);
+            self.plan.mix.clone_from(&known.mix);
+            self.is_typed = true;
+        }
+        if !pods_are_seen {
+            self.plan.pods = known.pods.clone();
+            self.plan.daemonset_pods = known.daemonset_pods;
+            self.plan.host_network_pods = known.host_network_pods;
+        } else if known.pods.max() > self.plan.pods.desired.get() {
+            self.plan.pods.max = Some(Count::of(known.pods.max()));
+        }
+        self.plan.networking = known.networking.clone();
+    }
+
+    fn nodes_and_zones(
+        &mut self,
+        survey: &Survey<'_>,
+        described: Option<&Described>,
+        pool: Option<&crate::NodePool>,
+        plan: &Plan,
+    ) {
         let observed = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         let is_seen = !survey.nodes.is_empty();
         let scaling = described.map_or([None; 3], |described| described.scaling);
@@ -150,11 +189,13 @@ impl Gathered<'_> {
             .subnets
             .iter()
             .filter(|subnet| subnets.contains(subnet.id));
-        let of_subnets: BTreeSet<&Name> = own.clone().map(|subnet| &subnet.zone).collect();
+        let mut asked: BTreeSet<Name> = own.clone().map(|subnet| subnet.zone.clone()).collect();
+        let of_pool = pool.into_iter().flat_map(|pool| &pool.zones);
+        asked.extend(of_pool.map(|zone| zone_name(zone)));
         let all: Vec<Name> = plan.zones().into_iter().map(|zone| zone.name).collect();
         let mut zones: Vec<&Name> = all
             .iter()
-            .filter(|zone| self.zones.contains_key(*zone) || of_subnets.contains(zone))
+            .filter(|zone| self.zones.contains_key(*zone) || asked.contains(*zone))
             .collect();
         // The plan starts at a group's first zone, so the fuller ones come first; what is equal keeps its order.
         zones.sort_by_key(|zone| std::cmp::Reverse(self.zones.get(*zone).copied()));

@@ -1,10 +1,12 @@
 //! The VPC, its zones and subnets as a plan lists them.
 
+use std::collections::BTreeMap;
+
 use eniplan_core::net::Ipv4Prefix;
 use eniplan_core::plan::{Count, Ipv6Source, Name, Plan, Role, Subnet, Vpc, VpcCidr, Zone};
 
 use crate::inventory::Target;
-use crate::survey::{Survey, name, region_of};
+use crate::survey::{Survey, region_of};
 
 /// Blocks that VPCs reuse, because nothing outside reaches them.
 ///
@@ -151,24 +153,18 @@ pub(crate) fn around(subnets: impl IntoIterator<Item = Ipv4Prefix>) -> Vec<Ipv4P
 
 /// The zones of the subnets by name, with their ids where they are known.
 fn zones_of(survey: &Survey<'_>) -> Vec<Zone> {
-    let mut zones: Vec<Zone> = Vec::new();
+    let mut zones: BTreeMap<&Name, Option<Name>> = BTreeMap::new();
     for subnet in &survey.subnets {
-        let known = zones.iter().any(|zone| zone.name == subnet.zone);
-        if !known {
-            zones.push(Zone {
-                name: subnet.zone.clone(),
-                id: subnet
-                    .seen
-                    .zone_id
-                    .as_deref()
-                    .map(|id| name(id, ""))
-                    .filter(|id| !id.is_empty()),
-                ..Zone::default()
-            });
-        }
+        let id = subnet.seen.zone_id.as_deref().and_then(Name::of);
+        let zone = zones.entry(&subnet.zone).or_default();
+        *zone = zone.take().or(id);
     }
-    zones.sort_by(|a, b| a.name.cmp(&b.name));
-    zones
+    let zone = |(name, id): (&Name, Option<Name>)| Zone {
+        name: name.clone(),
+        id,
+        ..Zone::default()
+    };
+    zones.into_iter().map(zone).collect()
 }
 
 /// Whether a plan lists a subnet of a role.

@@ -124,7 +124,13 @@ pub fn plan(inventory: &Inventory, options: &Options) -> Result<Outcome, Undecid
     if networking_is_known || given.is_none() {
         plan.networking = networking;
     }
-    let gathered = groups::gather(&survey, &plan);
+    let mut gathered = groups::gather(&survey, &plan);
+    if let Some(given) = given {
+        let pods_are_seen = !inventory.pods.is_empty();
+        for group in &mut gathered {
+            group.keep(&given.plan, pods_are_seen);
+        }
+    }
     if !gathered.is_empty() {
         plan.node_groups = gathered.iter().map(|group| group.plan.clone()).collect();
     }

@@ -176,6 +176,12 @@ fn clusters(inventory: &Inventory) -> BTreeMap<&str, String> {
     clusters
 }
 
+/// The clusters whose control planes have interfaces here, as EKS describes them.
+pub(crate) fn control_planes(inventory: &Inventory) -> impl Iterator<Item = &str> {
+    let interfaces = inventory.interfaces.values();
+    interfaces.filter_map(|interface| interface.description.strip_prefix("Amazon EKS "))
+}
+
 fn listed(clusters: &BTreeMap<&str, String>) -> Vec<(String, String)> {
     let pairs = clusters.iter();
     pairs
@@ -221,6 +227,9 @@ fn the_cluster(
             .values()
             .filter_map(|node| node.labels.get("alpha.eksctl.io/cluster-name"));
         likely.extend(labels.map(String::as_str));
+    }
+    if likely.is_empty() {
+        likely.extend(control_planes(inventory));
     }
     let mut likely = likely.into_iter();
     match (likely.next(), likely.next(), clusters.len()) {

@@ -8,6 +8,9 @@ use crate::inventory::{Interface, Inventory, Subnet, Tags, Target};
 use crate::owner::{Owner, Owners};
 use crate::scope::Scope;
 
+/// Subnets at most, as many as a plan lists.
+const MOST_SUBNETS: usize = 5_000;
+
 /// What is looked at.
 pub(crate) struct Survey<'a> {
     pub(crate) inventory: &'a Inventory,
@@ -84,7 +87,7 @@ pub(crate) fn region_of(zone: &str) -> Option<&str> {
 }
 
 /// A zone as a plan names it: its letter, or its full name where it is no zone of that kind.
-fn zone_name(zone: &str) -> Name {
+pub(crate) fn zone_name(zone: &str) -> Name {
     let letter = region_of(zone).and_then(|region| zone.strip_prefix(region));
     let letter = letter.filter(|letter| letter.len() == 1);
     name(letter.unwrap_or(zone), "a")
@@ -113,6 +116,8 @@ impl<'a> Survey<'a> {
             })
             .collect();
         subnets.sort_by_key(|subnet| (subnet.seen.block, subnet.id));
+        let beyond = subnets.len().saturating_sub(MOST_SUBNETS);
+        subnets.truncate(MOST_SUBNETS);
         let by_id: BTreeMap<&str, usize> = (0..)
             .zip(&subnets)
             .map(|(at, subnet)| (subnet.id, at))
@@ -121,7 +126,7 @@ impl<'a> Survey<'a> {
         // The cluster's name lives as long as the inventory, where it was read from.
         let cluster = cluster.and_then(|cluster| named(inventory, cluster));
         let owners = Owners::of(inventory, cluster);
-        let mut elsewhere = (other.len(), 0);
+        let mut elsewhere = (other.len() + beyond, 0);
         let mut interfaces = Vec::new();
         for (id, seen) in &inventory.interfaces {
             if !in_vpc(&seen.vpc) {
@@ -209,7 +214,12 @@ impl<'a> Survey<'a> {
             {
                 continue;
             }
-            let key = of_instance.entry(id).or_insert_with(|| (*id).to_owned());
+            // A node goes by its instance's private DNS name, which is how pods name it.
+            let named = [instance.private_dns.as_str(), id];
+            let named = named.into_iter().find(|name| !name.is_empty());
+            let key = of_instance
+                .entry(id)
+                .or_insert_with(|| named.unwrap_or_default().to_owned());
             let node = nodes.entry(key.clone()).or_default();
             node.instance = Some(*id);
             node.tags = Some(&instance.tags);
@@ -238,25 +248,36 @@ impl<'a> Survey<'a> {
                 node.tags = node.tags.or(Some(&owned.seen.tags));
             }
         }
+        let zones: BTreeMap<&str, &Name> = self
+            .subnets
+            .iter()
+            .map(|subnet| (subnet.id, &subnet.zone))
+            .collect();
         for node in nodes.values_mut() {
-            let stands = |subnet: &&SurveyedSubnet<'a>| node.subnet == Some(subnet.id);
-            let subnet = self.subnets.iter().find(stands);
-            node.zone = node.zone.take().or_else(|| Some(subnet?.zone.clone()));
+            let own = node.subnet.and_then(|subnet| zones.get(subnet));
+            node.zone = node.zone.take().or_else(|| own.map(|zone| (*zone).clone()));
         }
         nodes
     }
 
-    /// The route table of a subnet: its own, or the VPC's main one.
-    fn routes_out(&self, id: &str) -> Option<bool> {
-        let mut tables = self.inventory.route_tables.values();
-        let own = tables.find(|table| table.subnets.iter().any(|subnet| subnet == id));
-        let mut tables = self.inventory.route_tables.values();
-        let table =
-            own.or_else(|| tables.find(|table| table.is_main && table.vpc == self.scope.vpc))?;
+    /// Whether each subnet leads straight to the internet, by its own route table or the VPC's main one; none where neither
+    /// was seen.
+    fn routes_out(&self) -> Vec<Option<bool>> {
         let out = |route: &crate::Route| {
             route.destination.length() == 0 && route.target == Target::Internet
         };
-        Some(table.routes.iter().any(out))
+        let (mut own, mut main) = (BTreeMap::new(), None);
+        for table in self.inventory.route_tables.values() {
+            let is_out = table.routes.iter().any(out);
+            own.extend(table.subnets.iter().map(|subnet| (subnet.as_str(), is_out)));
+            if table.is_main && table.vpc == self.scope.vpc {
+                main = Some(is_out);
+            }
+        }
+        let subnets = self.subnets.iter();
+        subnets
+            .map(|subnet| own.get(subnet.id).copied().or(main))
+            .collect()
     }
 
     /// What each subnet is for.
@@ -290,10 +311,10 @@ impl<'a> Survey<'a> {
         let roles: Vec<Role> = self
             .subnets
             .iter()
-            .map(|subnet| {
+            .zip(self.routes_out())
+            .map(|(subnet, routes_out)| {
                 let tag = |key: &str| subnet.seen.tags.get(key).map(String::as_str);
-                let is_public = self
-                    .routes_out(subnet.id)
+                let is_public = routes_out
                     .unwrap_or(tag("kubernetes.io/role/elb").is_some() || subnet.seen.maps_public);
                 let for_pods = tag("kubernetes.io/role/cni").is_some_and(|value| value != "0");
                 let in_cluster = of_cluster.contains(subnet.id);
@@ -344,6 +365,7 @@ fn named<'a>(inventory: &'a Inventory, cluster: &str) -> Option<&'a str> {
     let mut all = described
         .chain(keyed)
         .chain(tagged.filter_map(crate::scope::cluster_of))
-        .chain(labels.map(String::as_str));
+        .chain(labels.map(String::as_str))
+        .chain(crate::scope::control_planes(inventory));
     all.find(|name| *name == cluster)
 }

@@ -1,5 +1,6 @@
 //! What commands are given: files, folders, links and standard input, read into plans with their reports.
 
+mod foreign;
 mod in_repository;
 mod places;
 
@@ -15,10 +16,12 @@ use eniplan_core::finding::{Finding, Place};
 use eniplan_core::link;
 use eniplan_core::plan::tree::Node;
 use eniplan_core::plan::wants::{self, Want};
-use eniplan_core::plan::{Date, MOST_BYTES, Plan, TextError, tree_of_text};
+use eniplan_core::plan::{Date, Plan, TextError, tree_of_text};
+use eniplan_import::{Options, is_foreign};
 
 use crate::failure::Fault;
 
+pub(crate) use foreign::Gathered;
 pub(crate) use in_repository::in_repository;
 
 /// A plan that was read, and what there is to say of it.
@@ -35,6 +38,8 @@ pub(crate) struct Case {
     pub(crate) report: Report,
     /// The day from which growth is counted, where it matters.
     pub(crate) as_of: Option<Date>,
+    /// The instance types it was counted with.
+    catalogue: Catalogue,
     root: Option<Node>,
     derivations: OnceCell<Vec<Derivation>>,
 }
@@ -48,7 +53,7 @@ impl Case {
     /// How the figures of the report come about.
     pub(crate) fn derivations(&self) -> &[Derivation] {
         self.derivations
-            .get_or_init(|| explain(&self.plan, &Catalogue::bundled(), &self.report))
+            .get_or_init(|| explain(&self.plan, &self.catalogue, &self.report))
     }
 
     /// A figure as it is shown: an estimate has ≈ before it.
@@ -99,20 +104,29 @@ pub(crate) fn cases(inputs: &[String]) -> Cases {
         read: Vec::new(),
         faults: Vec::new(),
     };
+    let mut gathered = Gathered::default();
     for input in inputs {
         let folder = Path::new(input);
         if input != "-" && folder.is_dir() {
             cases.many = true;
             match plans_in(folder) {
                 Ok(files) => {
-                    let texts = files.iter().map(|file| of_file(file));
-                    cases.take(texts, &catalogue);
+                    let given = files.iter().map(|file| of_file(file));
+                    cases.take(given, &catalogue, &mut gathered);
                 }
                 Err(fault) => cases.faults.push(fault),
             }
         } else {
-            cases.take([of_input(input)], &catalogue);
+            cases.take([of_input(input)], &catalogue, &mut gathered);
         }
+    }
+    // What AWS, Kubernetes and others show is parts of one cluster, however many files it came in.
+    if !gathered.is_empty() {
+        match gathered.outcome(&Options::default()) {
+            Ok(outcome) => cases.read.push(gathered.case(outcome)),
+            Err(fault) => cases.faults.push(fault),
+        }
+        cases.many &= cases.read.len() != 1;
     }
     cases
 }
@@ -120,12 +134,18 @@ pub(crate) fn cases(inputs: &[String]) -> Cases {
 impl Cases {
     fn take(
         &mut self,
-        texts: impl IntoIterator<Item = Result<Reading, Fault>>,
+        inputs: impl IntoIterator<Item = Result<Given, Fault>>,
         catalogue: &Catalogue,
+        gathered: &mut Gathered,
     ) {
-        for text in texts {
-            match text {
-                Ok(reading) => self.read.push(reading.analysed(catalogue)),
+        for input in inputs {
+            match input {
+                Ok(Given::Plan(reading)) => self.read.push(reading.analysed(catalogue)),
+                Ok(Given::Foreign {
+                    source,
+                    file,
+                    bytes,
+                }) => gathered.add(&source, file, &bytes),
                 Err(fault) => self.faults.push(fault),
             }
         }
@@ -137,7 +157,13 @@ pub(crate) fn plan(input: &str) -> Result<(Plan, Vec<Finding>), Fault> {
     if input != "-" && Path::new(input).is_dir() {
         return Err(is_folder(input));
     }
-    of_input(input).map(|reading| (reading.plan, reading.findings))
+    match of_input(input)? {
+        Given::Plan(reading) => Ok((reading.plan, reading.findings)),
+        given @ Given::Foreign { .. } => {
+            let case = given.imported()?;
+            Ok((case.plan, case.reading))
+        }
+    }
 }
 
 /// The plan of one input that is no folder, with its report.
@@ -145,7 +171,38 @@ pub(crate) fn case(input: &str) -> Result<Case, Fault> {
     if input != "-" && Path::new(input).is_dir() {
         return Err(is_folder(input));
     }
-    Ok(of_input(input)?.analysed(&Catalogue::bundled()))
+    match of_input(input)? {
+        Given::Plan(reading) => Ok(reading.analysed(&Catalogue::bundled())),
+        given @ Given::Foreign { .. } => given.imported(),
+    }
+}
+
+/// Everything that inputs show, plans and links among it, put together.
+pub(crate) fn gathered(inputs: &[String]) -> Result<Gathered, Fault> {
+    let mut gathered = Gathered::default();
+    for input in inputs {
+        if input == "-" {
+            let bytes = bytes_of(io::stdin().lock()).map_err(|error| unreadable("-", &error))?;
+            gathered.add("standard input", None, &bytes);
+        } else if is_link(input) {
+            gathered.add("link", None, input.as_bytes());
+        } else {
+            let path = Path::new(input);
+            let files = if path.is_dir() {
+                plans_in(path)?
+            } else {
+                vec![path.to_owned()]
+            };
+            for file in files {
+                let source = super::commands::shown(&file.display().to_string());
+                let bytes = File::open(&file)
+                    .and_then(bytes_of)
+                    .map_err(|error| unreadable(&source, &error))?;
+                gathered.add(&source, Some(file), &bytes);
+            }
+        }
+    }
+    Ok(gathered)
 }
 
 fn is_folder(input: &str) -> Fault {
@@ -182,6 +239,35 @@ struct Reading {
     root: Option<Node>,
 }
 
+/// An input that was read.
+enum Given {
+    /// A plan.
+    Plan(Reading),
+    /// Something else that a plan can be made of, perhaps together with others.
+    Foreign {
+        source: String,
+        file: Option<PathBuf>,
+        bytes: Vec<u8>,
+    },
+}
+
+impl Given {
+    /// A plan of what is no plan, by itself.
+    fn imported(self) -> Result<Case, Fault> {
+        let mut gathered = Gathered::default();
+        match self {
+            Self::Plan(reading) => return Ok(reading.analysed(&Catalogue::bundled())),
+            Self::Foreign {
+                source,
+                file,
+                bytes,
+            } => gathered.add(&source, file, &bytes),
+        }
+        let outcome = gathered.outcome(&Options::default())?;
+        Ok(gathered.case(outcome))
+    }
+}
+
 impl Reading {
     fn analysed(self, catalogue: &Catalogue) -> Case {
         let mut report = analyze(&self.plan, catalogue);
@@ -199,25 +285,49 @@ impl Reading {
             reading: self.findings,
             report,
             as_of: None,
+            catalogue: catalogue.clone(),
             root: self.root,
             derivations: OnceCell::new(),
         }
     }
 }
 
-fn of_input(input: &str) -> Result<Reading, Fault> {
+fn of_input(input: &str) -> Result<Given, Fault> {
     if input == "-" {
         let bytes = bytes_of(io::stdin().lock()).map_err(|error| unreadable("-", &error))?;
-        return of_text("standard input", &bytes);
+        return given("standard input", None, bytes);
     }
     let path = Path::new(input);
-    let is_url = ["http://", "https://", "#/", "p=", "/#/"]
-        .iter()
-        .any(|start| input.starts_with(start));
-    if is_url || (looks_like_link(input) && !path.exists()) {
-        return of_link(input, is_url);
+    if is_foreign(input.as_bytes()) && !path.exists() {
+        return given("link", None, input.as_bytes().to_vec());
+    }
+    if is_link(input) {
+        return of_link(input, is_url(input)).map(Given::Plan);
     }
     of_file(path)
+}
+
+fn is_url(input: &str) -> bool {
+    let starts = ["http://", "https://", "#/", "p=", "/#/"];
+    starts.iter().any(|start| input.starts_with(start))
+}
+
+fn is_link(input: &str) -> bool {
+    is_url(input) || (looks_like_link(input) && !Path::new(input).exists())
+}
+
+/// What an input is that was read.
+fn given(source: &str, file: Option<PathBuf>, bytes: Vec<u8>) -> Result<Given, Fault> {
+    if is_foreign(&bytes) {
+        let source = source.to_owned();
+        return Ok(Given::Foreign {
+            source,
+            file,
+            bytes,
+        });
+    }
+    let reading = of_text(source, &bytes)?;
+    Ok(Given::Plan(Reading { file, ..reading }))
 }
 
 /// Whether a text could be what stands behind `p=`: a version and base64url.
@@ -249,22 +359,20 @@ fn of_link(text: &str, is_url: bool) -> Result<Reading, Fault> {
     }
 }
 
-fn of_file(path: &Path) -> Result<Reading, Fault> {
+fn of_file(path: &Path) -> Result<Given, Fault> {
     let source = super::commands::shown(&path.display().to_string());
     let bytes = File::open(path)
         .and_then(bytes_of)
         .map_err(|error| unreadable(&source, &error))?;
-    let reading = of_text(&source, &bytes)?;
-    Ok(Reading {
-        file: Some(path.to_owned()),
-        ..reading
-    })
+    given(&source, Some(path.to_owned()), bytes)
 }
 
-/// As much as a plan may have, and one byte more to tell that it has too much.
+/// As much as an input may have, and one byte more to tell that it has too much.
 fn bytes_of(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    reader.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    reader
+        .take(eniplan_import::MOST_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

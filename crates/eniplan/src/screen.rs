@@ -52,6 +52,14 @@ impl Screen {
         }
     }
 
+    /// As it is where there is no terminal.
+    pub(crate) fn plain() -> Self {
+        Self {
+            width: PLAIN_WIDTH,
+            colour: false,
+        }
+    }
+
     /// The text in an ink.
     pub(crate) fn paint(self, ink: Ink, text: &str) -> String {
         if !self.colour || text.is_empty() {

@@ -6,6 +6,7 @@ mod compare;
 mod completions;
 mod explain;
 mod export;
+mod import;
 mod instances;
 mod layout;
 mod link;
@@ -30,6 +31,7 @@ use crate::failure::{Failure, Fault};
 pub(crate) enum Command {
     Plan(plan::Args),
     Check(check::Args),
+    Import(import::Args),
     Export(export::Args),
     Compare(compare::Args),
     Layout(layout::Args),
@@ -49,6 +51,7 @@ pub(crate) fn run(command: Command, out: &mut dyn Write) -> Result<ExitCode, Fai
     match command {
         Command::Plan(args) => plan::run(&args, out),
         Command::Check(args) => check::run(&args, out),
+        Command::Import(args) => import::run(&args, out),
         Command::Export(args) => export::run(&args, out),
         Command::Compare(args) => compare::run(&args, out),
         Command::Layout(args) => layout::run(&args, out),

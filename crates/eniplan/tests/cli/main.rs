@@ -9,6 +9,7 @@ mod compare;
 mod derivations;
 mod examples;
 mod export;
+mod import;
 mod layout;
 mod link;
 mod plan;

@@ -464,7 +464,7 @@ with_terraform! { codes! {
         "Give the output of aws ec2 describe-instance-types --instance-types {0} too.", OWN;
     509 ImportAssumed Note "Assumed",
         "Nothing showed {0}; {1} stands in.",
-        "Give the output of {2} too.", OWN;
+        "Give {2} too.", OWN;
     510 ImportLeaked Warning "Interfaces that were left behind",
         "{1} interfaces of the VPC CNI in {0} are attached to nothing and hold {2} addresses.",
         "Delete those that stay so for some minutes, with aws ec2 delete-network-interface --network-interface-id {3} and so on.", "https://docs.aws.amazon.com/eks/latest/best-practices/vpc-cni.html";
