@@ -18,6 +18,7 @@ mod max_nodes;
 mod moments;
 mod moments_counted;
 mod months;
+mod neighbours;
 mod network;
 mod node;
 mod node_counts;
@@ -48,6 +49,7 @@ use core::cmp::Reverse;
 #[cfg(feature = "yaml")]
 pub(crate) use chosen::tell_unknown;
 pub use layout::{Layout, PlacedSubnet};
+pub use neighbours::{SharedSubnet, SharedVpc, on_shared_vpcs};
 pub use report::*;
 #[cfg(feature = "serde")]
 pub use serialize::Document;

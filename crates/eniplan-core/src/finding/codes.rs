@@ -51,7 +51,7 @@ macro_rules! codes {
 }
 
 #[macro_use]
-mod terraform;
+mod pipelines;
 mod list;
 
 pub use list::{CODES, Code};

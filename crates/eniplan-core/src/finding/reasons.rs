@@ -6,7 +6,7 @@ mod artefacts;
 mod imports;
 mod layouts;
 mod overlays;
-mod terraform;
+mod pipelines;
 
 use super::Code;
 
@@ -448,7 +448,9 @@ fn words(code: Code) -> (&'static str, &'static str) {
         | Code::TerraformRemoves
         | Code::TerraformUnknown
         | Code::TerraformSettings
-        | Code::TerraformErrored => terraform::words(code),
+        | Code::TerraformErrored
+        | Code::SharedSubnetShort
+        | Code::SharedVpcOverlap => pipelines::words(code),
     }
 }
 

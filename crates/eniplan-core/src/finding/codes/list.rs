@@ -30,7 +30,7 @@ const CALICO_EKS: &str =
     "https://docs.tigera.io/calico/latest/getting-started/kubernetes/managed-public-cloud/eks";
 const OWN: &str = "";
 
-with_terraform! { codes! {
+with_pipelines! { codes! {
     101 UnknownKey Error "Unknown key",
         "`{0}` is not a key here, so it was left out.",
         "{1}.", OWN;

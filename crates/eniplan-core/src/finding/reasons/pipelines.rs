@@ -1,4 +1,4 @@
-//! Why findings of a Terraform plan matter.
+//! Why findings of a Terraform plan, and of plans that share a VPC, matter.
 
 use super::Code;
 
@@ -30,7 +30,15 @@ pub(super) fn words(code: Code) -> (&'static str, &'static str) {
             "",
         ),
         Code::TerraformErrored => ("A check of half a plan says nothing of the other half.", ""),
-        // The list of all codes sends those of Terraform alone.
+        Code::SharedSubnetShort => (
+            "Each cluster fits alone, and the first one to grow takes the addresses that the others count on.",
+            "",
+        ),
+        Code::SharedVpcOverlap => (
+            "AWS makes no subnet that overlaps another one, so that only the first of the two plans can be applied.",
+            "",
+        ),
+        // The list of all codes sends those of Terraform and of shared VPCs alone.
         _ => ("", ""),
     }
 }

@@ -1,7 +1,7 @@
-//! The end of the list: what is found in Terraform's states and plans.
+//! The end of the list: what is found in Terraform's states and plans, and of plans that share a VPC.
 
 /// Hands the list that is given to its macro, with these entries behind the others.
-macro_rules! with_terraform {
+macro_rules! with_pipelines {
     ($list:ident! { $($others:tt)* }) => {
         $list! {
             $($others)*
@@ -27,6 +27,12 @@ macro_rules! with_terraform {
             556 TerraformErrored Warning "The Terraform plan is not complete",
                 "{0} comes from a plan that ended with errors, so what stands behind them is missing.",
                 "Mend what terraform plan says, and run it again.", "https://developer.hashicorp.com/terraform/internals/json-format";
+            570 SharedSubnetShort Error "A shared subnet is too small for all",
+                "{0} ({1}) is {2} short {3} once {4} are added up: {5} addresses wanted, {6} usable.",
+                "Give one of the clusters subnets of its own, or move pods to a secondary block.", "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html";
+            571 SharedVpcOverlap Error "Plans of one VPC overlap",
+                "{0} overlaps {1}, which stands in the same VPC {2}.",
+                "List the subnets that exist in both plans, and let `eniplan layout` find holes for new ones.", "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
         }
     };
 }
