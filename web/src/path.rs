@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn what_people_paste_is_read() {
-        let plan = after(&[("vpc.cidrs[0].cidr", " 10.4.0.0 /16 "), ("zones", "a, b")]);
+        let plan = after(&[("vpc.cidrs[0].cidr", " 10.4.0.0 /16, "), ("zones", "a, b")]);
         assert_eq!(text_at(&plan, "vpc.cidrs[0].cidr"), "10.4.0.0/16");
         assert_eq!(count_at(&plan, "zones"), 2);
         let (plan, said) =

@@ -51,6 +51,41 @@ const RULES: &[Rule] = &[
         reason: "the first module of the page has nothing that shows values to programmers: crates/xtask/src/shrink.rs",
     },
     Rule {
+        needle: concat!("Ip", "v4"),
+        applies: is_web,
+        reason: ADDRESSES,
+    },
+    Rule {
+        needle: concat!("Ip", "v6"),
+        applies: is_web,
+        reason: ADDRESSES,
+    },
+    Rule {
+        needle: concat!("core::", "net"),
+        applies: is_web,
+        reason: ADDRESSES,
+    },
+    Rule {
+        needle: concat!("core::", "analyze"),
+        applies: is_web,
+        reason: ADDRESSES,
+    },
+    Rule {
+        needle: concat!("core::", "layout"),
+        applies: is_web,
+        reason: ADDRESSES,
+    },
+    Rule {
+        needle: concat!(" <", "< "),
+        applies: is_web,
+        reason: ADDRESSES,
+    },
+    Rule {
+        needle: concat!(" >", "> "),
+        applies: is_web,
+        reason: ADDRESSES,
+    },
+    Rule {
         needle: concat!("to", "do!("),
         applies: is_source,
         reason: "nothing unfinished is committed",
@@ -91,6 +126,9 @@ const RULES: &[Rule] = &[
         reason: "no registry host is committed",
     },
 ];
+
+/// Why the first module names nothing that reckons with addresses.
+const ADDRESSES: &str = "web does no arithmetic on addresses: what reckons stands in eniplan-core, and what shows it in the module of answers";
 
 /// How an address of another origin gets into a page; plain `<a href>` links to sources are fine.
 const FETCHING: [&str; 7] = [
@@ -221,6 +259,11 @@ fn is_first_module(file: &Path) -> bool {
     folders.iter().any(|folder| file.starts_with(folder))
 }
 
+/// The first module's own code.
+fn is_web(file: &Path) -> bool {
+    file.starts_with("web/src") && has_extension(file, &["rs"])
+}
+
 fn is_source(file: &Path) -> bool {
     has_extension(file, &["rs", "js", "mjs", "css", "html", "sh", "py"])
 }
@@ -262,6 +305,20 @@ mod tests {
         let line = concat!("<div sty", "le=\"width:1px\">");
         assert_eq!(reasons("web/src/map.rs", line).len(), 1);
         assert_eq!(reasons("crates/eniplan/src/main.rs", line).len(), 0);
+    }
+
+    #[test]
+    fn arithmetic_on_addresses_is_refused_in_the_first_module_alone() {
+        for line in [
+            concat!("use eniplan_core::", "net::Prefix;"),
+            concat!("let block: Ip", "v4Prefix = text.parse()?;"),
+            concat!("let size = 1u32 <", "< (32 - length);"),
+        ] {
+            assert_ne!(reasons("web/src/map.rs", line).len(), 0, "{line}");
+            assert_eq!(reasons("crates/eniplan-answers/src/map.rs", line).len(), 0);
+        }
+        let line = "use eniplan_core::plan::tree::Node;";
+        assert_eq!(reasons("web/src/map.rs", line).len(), 0);
     }
 
     #[test]

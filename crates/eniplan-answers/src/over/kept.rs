@@ -182,6 +182,7 @@ fn keep(state: &mut State) -> Outcome {
     kept.say(format!("“{name}” is kept in this browser."));
     if is_new_name {
         let said = format!("The plan is called “{name}” now.");
+        state.over.stays = true;
         return Outcome::Plan(link::pack(&plan.write()), said, String::new());
     }
     Outcome::Redraw(String::new())

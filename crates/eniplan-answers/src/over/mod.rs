@@ -25,6 +25,8 @@ pub(crate) struct Over {
     opened: Vec<(String, String)>,
     draft: draft::Draft,
     kept: kept::Kept,
+    /// Whether the change of the plan that comes next is one of its name, made here.
+    stays: bool,
     search: search::Search,
 }
 
@@ -44,6 +46,9 @@ enum Dialog {
 impl Over {
     /// Another plan is in force: what was read of one is in force now, or out of date.
     pub(crate) fn plan_changed(&mut self) {
+        if std::mem::take(&mut self.stays) {
+            return;
+        }
         let was_taken = !std::mem::take(&mut self.opened).is_empty();
         if was_taken && self.dialog == Some(Dialog::Plans) {
             self.dialog = None;

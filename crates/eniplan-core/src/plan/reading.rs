@@ -281,10 +281,10 @@ fn named(key: &Text) -> Step {
 
 /// A whole number as digits alone, perhaps with a sign; `None` for anything else.
 fn digits(text: &str) -> Option<String> {
-    // People write 10_000 and 10,000 in forms; YAML 1.1 knew the first.
+    // People write 10_000, 10,000, 10 000 and 10'000 in forms; YAML 1.1 knew the first.
     let digits: String = text
         .chars()
-        .filter(|c| !matches!(c, '_' | ',' | ' '))
+        .filter(|c| !matches!(c, '_' | ',' | '\'' | '’') && !c.is_whitespace())
         .collect();
     let unsigned = digits.trim_start_matches('-');
     let is_number = !digits.is_empty() && unsigned.bytes().all(|b| b.is_ascii_digit());
@@ -365,7 +365,25 @@ impl Shape {
 
 #[cfg(test)]
 mod tests {
-    use super::distance;
+    use super::{digits, distance};
+
+    #[test]
+    fn numbers_are_read_as_people_paste_them() {
+        for text in [
+            "12000",
+            "12,000",
+            "12 000",
+            "12_000",
+            "12'000",
+            "12\u{a0}000",
+            " 12’000\n",
+        ] {
+            assert_eq!(digits(text).as_deref(), Some("12000"), "{text}");
+        }
+        for text in ["", "12.000", "12 nodes", "1e3", ","] {
+            assert_eq!(digits(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn distance_counts_edits() {

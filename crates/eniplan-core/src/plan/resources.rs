@@ -84,6 +84,11 @@ impl FromStr for Memory {
     type Err = Unreadable;
 
     fn from_str(text: &str) -> Result<Self, Unreadable> {
+        // 256MiB is what Kubernetes writes as 256Mi.
+        let text = match text.strip_suffix("iB") {
+            Some(_) => text.trim_end_matches('B'),
+            None => text,
+        };
         let (number, unit) = MEMORY_UNITS
             .iter()
             .find_map(|(suffix, unit)| text.strip_suffix(suffix).map(|number| (number, *unit)))
@@ -137,6 +142,7 @@ mod tests {
         }
         for (text, bytes) in [
             ("256Mi", 256 << 20),
+            ("256MiB", 256 << 20),
             ("1.5Gi", 3 << 29),
             ("500M", 500_000_000),
             ("1Ki", 1024),

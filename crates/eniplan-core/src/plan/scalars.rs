@@ -178,8 +178,11 @@ pub(super) fn spelled_block<P>(text: &str) -> Spelled
 where
     P: core::str::FromStr<Err = PrefixError<P>> + ToString,
 {
-    // Pasted text has spaces in it, as in "10.0.0.0 /16".
-    let text = without_space(text);
+    // Pasted text has spaces in it, as in "10.0.0.0 /16", and ends in the comma of a list.
+    let mut text = without_space(text);
+    if text.ends_with([',', ';']) {
+        text.pop();
+    }
     match text.parse::<P>() {
         Ok(block) => Spelled::As(block.to_string().into()),
         Err(PrefixError::HostBits(block)) => Spelled::OnBoundary {
