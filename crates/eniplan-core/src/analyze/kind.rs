@@ -207,6 +207,14 @@ impl<'a> Kind<'a> {
             .unwrap_or((Addressing::NodeOnly, NodeTake::default()))
     }
 
+    /// Addresses that a node takes for so many pods with an address of its interfaces, and so many on branch interfaces:
+    /// the most that any of its types takes.
+    pub(super) fn addresses(&self, pods: u32, branches: u32) -> u64 {
+        let addressing = self.addressing.iter();
+        let takes = addressing.map(|(way, most)| way.take(pods, branches, *most).addresses());
+        takes.max().unwrap_or(0)
+    }
+
     /// What a node takes once churn has pinned every interface or prefix that it ever had.
     pub(super) fn peak(&self, security_groups: bool) -> NodeTake {
         let branches = if security_groups {

@@ -8,6 +8,7 @@ mod capacity;
 mod chosen;
 pub mod explain;
 mod fixes;
+pub mod fullest;
 mod gates;
 mod group;
 mod growth;
