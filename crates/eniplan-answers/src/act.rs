@@ -58,6 +58,10 @@ pub(crate) enum Act {
     AddBlock(Place),
     /// The plan before this one; the focus goes to what has this id.
     Undo(String),
+    /// A group's chart is shown in numbers, or no longer.
+    Numbers(usize),
+    /// A warm setting for a group: the group, and the setting's place in its chart.
+    Setting(usize, usize),
     /// A type for the group, in place of those it has.
     Pick(String),
 }
@@ -91,6 +95,11 @@ impl Act {
             Self::NewBlock => "new-block".into(),
             Self::AddBlock(place) => with("add-block", place.word().into()),
             Self::Undo(focus) => with("undo", focus.clone()),
+            Self::Numbers(group) => with("numbers", group.to_string()),
+            Self::Setting(group, place) => with(
+                "setting",
+                join(&[&group.to_string(), " ", &place.to_string()]),
+            ),
             Self::Pick(name) => with("pick", name.clone()),
         }
     }
@@ -128,6 +137,11 @@ impl Act {
             "new-block" => Self::NewBlock,
             "add-block" => Self::AddBlock(Place::of_word(rest)?),
             "undo" => Self::Undo(rest.into()),
+            "numbers" => Self::Numbers(number()?),
+            "setting" => {
+                let (group, place) = rest.split_once(' ')?;
+                Self::Setting(group.parse().ok()?, place.parse().ok()?)
+            }
             "pick" => Self::Pick(rest.into()),
             _ => return None,
         })
@@ -164,6 +178,8 @@ mod tests {
             Act::NewBlock,
             Act::AddBlock(Place::Card),
             Act::Undo("map".into()),
+            Act::Numbers(1),
+            Act::Setting(0, 3),
             Act::Pick("m6i.large".into()),
         ] {
             assert_eq!(Act::of(&act.code()), Some(act));

@@ -14,14 +14,17 @@ mod help;
 mod in_force;
 mod instances;
 mod map;
+mod node_bars;
 mod node_drawing;
 mod over;
+mod staircase;
 mod state;
 mod subnets;
 mod verdict;
 
 use std::cell::RefCell;
 
+use eniplan_core::analyze::GroupReport;
 use eniplan_elements::Writer;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -70,9 +73,7 @@ fn answers(state: &State) -> Vec<(String, act::El)> {
             answers.push(("instances".to_owned(), instances::view(state)));
             for (index, report) in state.report.node_groups.iter().enumerate() {
                 answers.push((format!("group {index}"), groups::outcome(report)));
-                if let Some(node) = node_drawing::view(state, report) {
-                    answers.push((format!("node {index}"), node));
-                }
+                answers.push((format!("node {index}"), node(state, index, report)));
             }
         }
         _ => {}
@@ -82,6 +83,15 @@ fn answers(state: &State) -> Vec<(String, act::El)> {
         answers.push((format!("told {path}"), told));
     }
     answers
+}
+
+/// One node of a group: its slots, how full it is, and what it takes with other pods and settings.
+fn node(state: &State, index: usize, report: &GroupReport) -> act::El {
+    let fullest = state.fullest.get(index).and_then(Option::as_ref);
+    act::el("div", "one-node")
+        .maybe(node_drawing::view(state, index, report))
+        .maybe(fullest.map(node_bars::view))
+        .maybe(fullest.and_then(|node| staircase::view(state, index, node)))
 }
 
 fn written(answers: &[(String, act::El)], in_force: &[(String, String)]) -> Vec<u8> {

@@ -15,19 +15,19 @@ const MOST_ROWS: u64 = 32;
 /// What a run of slots is: its class and its name.
 const SLOTS: [(&str, &str); 5] = [
     ("interfaces", "primary"),
-    ("pods", "pod"),
-    ("idle", "idle"),
+    ("pods", "used by a pod"),
+    ("idle", "warm"),
     ("open", "not requested"),
     ("unreachable", "unreachable"),
 ];
 
 /// The fullest node of a group; nothing where its type is unknown or its pods take no slots.
-pub(crate) fn view(state: &State, report: &GroupReport) -> Option<El> {
+pub(crate) fn view(state: &State, index: usize, report: &GroupReport) -> Option<El> {
     let kind = state.catalogue.get(&report.instance_type)?;
     report.formula_max_pods?;
     let interfaces = u64::from(kind.max_enis).min(MOST_ROWS);
     let slots = u64::from(kind.ipv4_per_eni).max(1);
-    let networking = &state.plan.networking;
+    let networking = state.plan.node_groups.get(index)?.networking(&state.plan);
     let prefixes = networking.prefix_delegation && kind.supports_prefix_delegation();
     let each = if prefixes { 16 } else { 1 };
     let held = report.addresses_per_node.saturating_sub(report.interfaces);
@@ -61,7 +61,7 @@ pub(crate) fn view(state: &State, report: &GroupReport) -> Option<El> {
                 &grouped(report.addresses_per_node),
                 " addresses taken, ",
                 &grouped(report.idle_addresses_per_node),
-                " of them idle.",
+                " of them warm.",
             ]),
         );
     for row in 0..interfaces {

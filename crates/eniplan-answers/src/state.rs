@@ -2,6 +2,7 @@
 
 use std::cmp::min;
 
+use eniplan_core::analyze::fullest::FullestNode;
 use eniplan_core::analyze::{PlacedSubnet, Report, SubnetReport, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::link;
@@ -43,6 +44,10 @@ pub(crate) struct State {
     /// The group for which the table of types picks.
     pub(crate) group: usize,
     pub(crate) table: Table,
+    /// The fullest node of each group; made where the Nodes page is looked at.
+    pub(crate) fullest: Vec<Option<FullestNode>>,
+    /// The group whose chart is shown in numbers too.
+    pub(crate) numbers: Option<usize>,
     /// The subnet for which a hole is being chosen.
     pub(crate) moving: Option<Moving>,
     said: Option<Said>,
@@ -69,6 +74,8 @@ impl State {
             moment: 0,
             group: 0,
             table: Table::new(),
+            fullest: Vec::new(),
+            numbers: None,
             moving: None,
             said: None,
             choose: None,
@@ -92,6 +99,7 @@ impl State {
             self.report = analyze(&plan, &self.catalogue);
             self.proposal = block::proposal(&plan);
             self.plan = plan;
+            self.fullest.clear();
             self.moving = None;
             let wanted = self.choose.take().map(|block| (block, false));
             if let Some((block, of_vpc)) = wanted.or(before) {
@@ -102,6 +110,10 @@ impl State {
             self.moment = 0;
         }
         let groups = self.plan.node_groups.len();
+        if page == "nodes" && self.fullest.len() != groups {
+            let of = |index| FullestNode::of(&self.plan, index, &self.catalogue);
+            self.fullest = (0..groups).map(of).collect();
+        }
         self.group = min(self.group, groups.saturating_sub(1));
         let blocks = self.plan.vpc_blocks().len();
         if self.map.block.is_some_and(|block| block >= blocks) {
@@ -177,6 +189,9 @@ impl State {
                 return self.done(place, String::new(), done);
             }
             Act::Group => self.group = number(),
+            Act::Numbers(group) => {
+                self.numbers = (self.numbers != Some(group)).then_some(group);
+            }
             Act::TypeName => {
                 self.table.name = value.into();
                 self.table.first = 0;
@@ -314,6 +329,14 @@ impl State {
             Act::RemoveSubnet(place) if place < plan.subnets.len() => {
                 plan.subnets.remove(place);
                 "Subnet removed."
+            }
+            Act::Setting(group, place) => {
+                let node = self.fullest.get(group).and_then(Option::as_ref);
+                let Some(curve) = node.and_then(|node| node.curves.get(place)) else {
+                    return Outcome::Nothing;
+                };
+                plan = curve.setting.applied(&plan, group);
+                "Setting applied."
             }
             Act::Pick(name) => {
                 change::pick_type(&mut plan, self.group, &name);

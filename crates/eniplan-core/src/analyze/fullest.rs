@@ -11,7 +11,7 @@ use super::moments;
 use super::spread::{Count, Segment, segments};
 use crate::aws::catalogue::Catalogue;
 use crate::aws::warm_pool::{PoolSettings, Targets};
-use crate::plan::{Cni, Plan, Provisioner, Within};
+use crate::plan::{Cni, Plan, Provisioner, WarmOverride, Within};
 
 /// The most pods for which a curve is drawn; the limits of AWS stay below.
 const MOST_PODS: u32 = 1_000;
@@ -141,7 +141,7 @@ impl Setting {
         let mut plan = plan.clone();
         if let Some(group) = plan.node_groups.get_mut(index) {
             group.networking.prefix_delegation = None;
-            group.networking.warm = Default::default();
+            group.networking.warm = WarmOverride::default();
         }
         let networking = &mut plan.networking;
         networking.prefix_delegation = self.prefix_delegation;
