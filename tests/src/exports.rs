@@ -114,6 +114,11 @@ pub const CASES: &[Case] = &[
         text: "{name: auto, networking: {cni: auto-mode}, node_groups: [{name: general, provisioner: auto-mode, pods: {desired: 60}}]}",
     },
     Case {
+        name: "auto-groups",
+        text: "{name: pools, endpoints: {nat_gateways: single}, node_groups: [{name: general, provisioner: auto-mode, pods: {desired: 60}}, \
+               {name: jobs, provisioner: fargate, pods: {desired: 5}}]}",
+    },
+    Case {
         name: "to-auto-mode",
         text: "{name: auto, cluster: {existing: true}, zones: [a, b], networking: {cni: auto-mode}, \
                subnets: [{name: private-a, id: subnet-0123456789abcde0a, zone: a, cidr: 10.0.0.0/22}, {name: private-b, zone: b, cidr: 10.0.4.0/22}], \

@@ -24,7 +24,7 @@ const CASES: &[&str] = &[
     "cilium-overlay",
     "cilium-eni",
     "flannel",
-    "auto-mode",
+    "auto-groups",
     "to-auto-mode",
     "karpenter-and-images",
 ];

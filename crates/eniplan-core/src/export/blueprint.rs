@@ -15,7 +15,7 @@ use crate::aws::catalogue::Catalogue;
 use crate::finding::{Code, Finding};
 use crate::net::Ipv4Prefix;
 use crate::operands;
-use crate::plan::{IpFamily, NatGateways, Networking, Plan, Provisioner, Role};
+use crate::plan::{Cni, IpFamily, NatGateways, Networking, Plan, Provisioner, Role};
 
 /// What is to be built.
 pub(super) struct Blueprint<'a> {
@@ -157,6 +157,22 @@ impl<'a> Blueprint<'a> {
     /// Whether Karpenter starts any nodes.
     pub(super) fn has_karpenter(&self) -> bool {
         self.has(Provisioner::Karpenter) && self.strategy != Strategy::AutoMode
+    }
+
+    /// Whether EKS starts every node, so that there is neither an image nor a CNI to set.
+    pub(super) fn has_auto_mode_alone(&self) -> bool {
+        let of_ours = [
+            Provisioner::Managed,
+            Provisioner::SelfManaged,
+            Provisioner::Karpenter,
+        ];
+        self.strategy == Strategy::AutoMode
+            || (self.has_auto_mode() && !of_ours.into_iter().any(|kind| self.has(kind)))
+    }
+
+    /// Whether the VPC CNI runs as pods that can be set.
+    pub(super) fn runs_vpc_cni(&self) -> bool {
+        self.networking().cni == Cni::VpcCni && !self.has_auto_mode_alone()
     }
 
     /// Whether Terraform installs another CNI: on a cluster that runs it would start everywhere at once.

@@ -98,7 +98,7 @@ pub(super) fn steps(blueprint: &Blueprint, files: &[File]) -> Vec<&'static str> 
         );
     }
     if has(Kind::Runbooks) && blueprint.destination == Destination::Cluster {
-        steps.push("The cluster exists: begin with `runbooks/`, which says when each of the other files has its turn.");
+        steps.push("The cluster exists: `runbooks/` leads, with checks and a way back. What one of its steps makes by command and `terraform/` has as well (subnets, settings, groups), let one of the two make, when that step has its turn.");
     }
     if has(Kind::Terraform) {
         steps.push("Read `terraform/`, and say where its state is kept: it names no backend.");
@@ -118,7 +118,7 @@ pub(super) fn steps(blueprint: &Blueprint, files: &[File]) -> Vec<&'static str> 
     }
     if has(Kind::Manifests) {
         steps.push(
-            "`manifests/`: each file says at its head when it is applied, and with which command.",
+            "`manifests/`: each file says at its head when it is applied, and with which command; leave out what stands in for the Terraform.",
         );
     }
     if has(Kind::Alarms) {

@@ -8,11 +8,10 @@ use super::super::hcl::{self, Expr, Item, Part, Step, block, comment, labelled, 
 use super::super::header::header;
 use super::super::{File, Kind};
 use super::thresholds::Thresholds;
-use crate::plan::Cni;
 
 /// What the file is for: the VPC CNI has a metric of its own, other networks have none in CloudWatch.
 fn purpose(blueprint: &Blueprint) -> &'static str {
-    if blueprint.networking().cni == Cni::VpcCni {
+    if blueprint.runs_vpc_cni() {
         "CloudWatch alarms on the subnets and the VPC CNI"
     } else {
         "CloudWatch alarms on the subnets"
@@ -33,7 +32,7 @@ pub(super) fn file(blueprint: &Blueprint, thresholds: &Thresholds) -> File {
     items.extend(settings(blueprint, thresholds));
     items.extend(numbers(thresholds));
     items.extend(subnet_alarms());
-    if blueprint.networking().cni == Cni::VpcCni {
+    if blueprint.runs_vpc_cni() {
         items.extend(pod_alarm(thresholds));
     }
     File {

@@ -11,7 +11,6 @@ use super::super::yaml::{Line, Yaml, entry, map, note, write};
 use super::super::{File, Kind};
 use super::thresholds::Thresholds;
 use crate::finding::Grouped;
-use crate::plan::Cni;
 
 const NEEDS: &str = "
 Needs kube-state-metrics; for the VPC CNI, a scrape of aws-node's port metrics (61678); for subnets, an exporter of
@@ -67,7 +66,7 @@ pub(super) fn files(blueprint: &Blueprint, thresholds: &Thresholds) -> [File; 2]
 
 fn groups(blueprint: &Blueprint, thresholds: &Thresholds) -> Yaml {
     let mut cluster = Vec::new();
-    let vpc_cni = blueprint.networking().cni == Cni::VpcCni;
+    let vpc_cni = blueprint.runs_vpc_cni();
     if vpc_cni {
         cluster.push(alert(
             "PodsWithoutAddress",

@@ -33,11 +33,11 @@ pub(super) use flannel::FLANNEL;
 /// The values of the strategy's chart; Auto Mode has none.
 pub(super) fn files(blueprint: &Blueprint) -> Vec<File> {
     let file = match blueprint.networking().cni {
-        Cni::VpcCni => vpc_cni::file(blueprint),
+        Cni::VpcCni if blueprint.runs_vpc_cni() => vpc_cni::file(blueprint),
         Cni::Calico => calico::file(blueprint),
         Cni::CiliumOverlay | Cni::CiliumEni => cilium::file(blueprint),
         Cni::Flannel => flannel::file(blueprint),
-        Cni::WeaveNet | Cni::AutoMode => return Vec::new(),
+        Cni::VpcCni | Cni::WeaveNet | Cni::AutoMode => return Vec::new(),
     };
     Vec::from([file])
 }

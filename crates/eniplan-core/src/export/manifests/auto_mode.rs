@@ -8,6 +8,7 @@ use super::super::File;
 use super::super::blueprint::Blueprint;
 use super::super::pools::{Pool, known_id, subnet_id};
 use super::super::terraform::karpenter::DISCOVERY;
+use super::super::text::push;
 use super::super::yaml::{Line, Yaml, entry, map, note};
 use super::{karpenter, object};
 use crate::plan::Role;
@@ -64,10 +65,13 @@ fn usage(blueprint: &Blueprint) -> String {
         node_role(blueprint)
     );
     if is_by_tag(blueprint) {
-        text.push_str(&format!(
-            "\nIt finds subnets by the tag {DISCOVERY} = {}: put it on node subnets that the Terraform does not make.",
-            blueprint.name
-        ));
+        push(
+            &mut text,
+            format_args!(
+                "\nIt finds subnets by the tag {DISCOVERY} = {}: put it on node subnets that the Terraform does not make.",
+                blueprint.name
+            ),
+        );
     }
     text
 }

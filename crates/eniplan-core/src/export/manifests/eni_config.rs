@@ -61,7 +61,7 @@ pub(super) fn file(blueprint: &Blueprint) -> Option<File> {
         super::file(
             blueprint,
             "manifests/eniconfig.yaml",
-            "The pods' subnet of each zone",
+            "The pods' subnet of each zone, in place of the Terraform's add-on; never both",
             USAGE,
             &documents,
         )

@@ -19,7 +19,7 @@ use crate::plan::{Ami, Cni, IpFamily, Name, Provisioner, Role, Share};
 pub(super) fn file(blueprint: &Blueprint, pools: &[Pool]) -> Option<File> {
     let plan = blueprint.plan;
     let cni = blueprint.networking().cni;
-    if cni == Cni::AutoMode || plan.networking.ip_family == IpFamily::Ipv6 {
+    if blueprint.has_auto_mode_alone() || plan.networking.ip_family == IpFamily::Ipv6 {
         return None;
     }
     let own = |pool: &&Pool| {
