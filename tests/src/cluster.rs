@@ -3,7 +3,8 @@
 //! Fields and shapes are those of the API and command line references named in `tests/import/README.md`.
 #![expect(
     clippy::missing_panics_doc,
-    reason = "a plan that the generator itself made is as it made it"
+    clippy::cast_possible_truncation,
+    reason = "a plan that the generator itself made is as it made it, and its numbers are small"
 )]
 
 use std::collections::BTreeMap;

@@ -179,7 +179,7 @@ fn what_is_too_large_is_refused_and_what_was_loaded_stays() {
     let findings = read("large", &large, &mut inventory);
     assert_eq!(findings[0].code, Code::ImportTooLarge);
     assert!(
-        findings[0].message().contains("256 MiB"),
+        findings[0].message().contains("384 MiB"),
         "{}",
         findings[0].message()
     );

@@ -20,7 +20,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         shows: "the VPC's blocks",
-        line: "aws ec2 describe-vpcs --vpc-ids $VPC --output json --query '{Vpcs: Vpcs[].{VpcId: VpcId, CidrBlock: CidrBlock, CidrBlockAssociationSet: CidrBlockAssociationSet, Ipv6CidrBlockAssociationSet: Ipv6CidrBlockAssociationSet, Tags: Tags[?Key==`Name`]}}'",
+        line: "aws ec2 describe-vpcs --vpc-ids $VPC --output json --query '{Vpcs: Vpcs[].{VpcId: VpcId, CidrBlock: CidrBlock, CidrBlockAssociationSet: CidrBlockAssociationSet, Ipv6CidrBlockAssociationSet: Ipv6CidrBlockAssociationSet, OwnerId: OwnerId, Tags: Tags}}'",
     },
     Command {
         shows: "subnets and their free addresses",

@@ -417,6 +417,22 @@ pub struct GivenPlan {
 }
 
 impl Inventory {
+    /// Whether anything shows a network or a cluster, and not only blocks, plans or instance types.
+    pub fn shows_a_cluster(&self) -> bool {
+        !(self.vpcs.is_empty()
+            && self.subnets.is_empty()
+            && self.interfaces.is_empty()
+            && self.clusters.is_empty()
+            && self.node_groups.is_empty()
+            && self.instances.is_empty()
+            && self.nodes.is_empty()
+            && self.node_pools.is_empty()
+            && self.pods.is_empty()
+            && self.cni.is_none()
+            && self.addons.is_empty()
+            && self.route_tables.is_empty())
+    }
+
     /// Whether nothing was found yet.
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty()

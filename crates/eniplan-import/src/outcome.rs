@@ -63,51 +63,9 @@ pub struct Leaked {
 /// ```
 pub fn plan(inventory: &Inventory, options: &Options) -> Result<Outcome, Undecided> {
     let catalogue = catalogue(inventory);
-    let is_observed = !(inventory.vpcs.is_empty()
-        && inventory.subnets.is_empty()
-        && inventory.interfaces.is_empty()
-        && inventory.clusters.is_empty()
-        && inventory.node_groups.is_empty()
-        && inventory.instances.is_empty()
-        && inventory.nodes.is_empty()
-        && inventory.node_pools.is_empty()
-        && inventory.pods.is_empty()
-        && inventory.cni.is_none()
-        && inventory.addons.is_empty()
-        && inventory.route_tables.is_empty());
-    let given = match inventory.plans.as_slice() {
-        [] => None,
-        [given] => Some(given),
-        several => {
-            let choice =
-                |given: &crate::GivenPlan| (given.plan.name().to_owned(), given.source.clone());
-            return Err(Undecided::Several {
-                what: "plans",
-                option: "",
-                choices: several.iter().map(choice).collect(),
-            });
-        }
-    };
-    if !is_observed {
-        let (plan, findings) = match given {
-            Some(given) => (
-                with_blocks(given.plan.clone(), inventory),
-                given.findings.clone(),
-            ),
-            None if inventory.blocks.is_empty() => return Err(Undecided::Nothing),
-            None => (with_blocks(Plan::default(), inventory), Vec::new()),
-        };
-        let report = analyze(&plan, &catalogue);
-        return Ok(Outcome {
-            plan,
-            catalogue,
-            report,
-            findings,
-            subnets: Vec::new(),
-            groups: Vec::new(),
-            blocks: Vec::new(),
-            leaked: Vec::new(),
-        });
+    let given = given(inventory)?;
+    if !inventory.shows_a_cluster() {
+        return unobserved(inventory, given, catalogue);
     }
     let scope = Scope::of(inventory, options)?;
     let survey = Survey::of(inventory, scope);
@@ -173,6 +131,47 @@ pub fn plan(inventory: &Inventory, options: &Options) -> Result<Outcome, Undecid
         groups,
         blocks,
         leaked,
+    })
+}
+
+/// The plan that was given among the rest.
+fn given(inventory: &Inventory) -> Result<Option<&crate::GivenPlan>, Undecided> {
+    match inventory.plans.as_slice() {
+        [] => Ok(None),
+        [given] => Ok(Some(given)),
+        several => {
+            let choice =
+                |given: &crate::GivenPlan| (given.plan.name().to_owned(), given.source.clone());
+            Err(Undecided::Several {
+                what: "plans",
+                option: "",
+                choices: several.iter().map(choice).collect(),
+            })
+        }
+    }
+}
+
+/// A plan of what was written and not observed: a plan, bare blocks, or both.
+fn unobserved(
+    inventory: &Inventory,
+    given: Option<&crate::GivenPlan>,
+    catalogue: Catalogue,
+) -> Result<Outcome, Undecided> {
+    let (plan, findings) = match given {
+        Some(given) => (given.plan.clone(), given.findings.clone()),
+        None if inventory.blocks.is_empty() => return Err(Undecided::Nothing),
+        None => (Plan::default(), Vec::new()),
+    };
+    let plan = with_blocks(plan, inventory);
+    Ok(Outcome {
+        report: analyze(&plan, &catalogue),
+        plan,
+        catalogue,
+        findings,
+        subnets: Vec::new(),
+        groups: Vec::new(),
+        blocks: Vec::new(),
+        leaked: Vec::new(),
     })
 }
 
