@@ -41,19 +41,34 @@ let later;
 const asked = new Map();
 let questions = 0;
 
+const progress = { line: document.createElement('p') };
+progress.line.className = 'progress';
+progress.line.setAttribute('role', 'status');
+
+/** Says below the page that something is being worked on, and how far it is; without a number nothing more is. */
+function showProgress(percent) {
+  progress.percent = asked.size ? percent : undefined;
+  const words = percent === undefined ? 'Working…' : `Reading… ${percent} %`;
+  progress.line.textContent = asked.size ? words : '';
+  if (!progress.line.isConnected) document.body.append(progress.line);
+}
+
 function startLater() {
   later = new Worker(script(1), { type: 'module' });
   const give = (why) => {
     for (const { no } of asked.values()) no(why);
     asked.clear();
+    showProgress();
     later.terminate();
     later = undefined;
   };
   later.onerror = () => give('This part of the page could not be loaded. Are you offline before the first whole visit?');
   later.onmessage = ({ data: [id, answer, why, broken] }) => {
+    if (!id) return showProgress(answer);
     if (broken) return give(why);
     const { yes, no } = asked.get(id);
     asked.delete(id);
+    if (!asked.size) showProgress();
     if (why === undefined) yes(answer);
     else no(why);
   };
@@ -63,6 +78,8 @@ function ask(...question) {
   if (!later) startLater();
   questions += 1;
   later.postMessage([questions, ...question]);
+  // What takes no longer than a blink needs no words.
+  setTimeout(() => asked.size && showProgress(progress.percent), 100);
   return new Promise((yes, no) => asked.set(questions, { yes, no }));
 }
 

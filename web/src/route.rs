@@ -21,7 +21,7 @@ pub(crate) struct Page {
 }
 
 /// Every page, in the order of the tabs; the first two have forms, which this module makes.
-pub(crate) const PAGES: [Page; 3] = [
+pub(crate) const PAGES: [Page; 4] = [
     Page {
         address: "#/vpc",
         title: "VPC",
@@ -31,6 +31,11 @@ pub(crate) const PAGES: [Page; 3] = [
         address: "#/nodes",
         title: "Nodes",
         later: false,
+    },
+    Page {
+        address: "#/import",
+        title: "Import",
+        later: true,
     },
     Page {
         address: "#/export",

@@ -86,6 +86,9 @@ impl State {
 
     /// Takes the plan in force and the page it is looked at on; bytes that are no plan leave the last one.
     pub(crate) fn take(&mut self, packed: &[u8], page: &str, narrow: bool) {
+        if page != self.page {
+            self.over.page_changed();
+        }
         page.clone_into(&mut self.page);
         self.map.upright = narrow;
         if packed != self.packed

@@ -6,6 +6,7 @@
 mod diff;
 mod export;
 mod highlight;
+mod import;
 mod opening;
 mod state;
 
@@ -23,6 +24,22 @@ pub(crate) type El = eniplan_elements::El<String>;
 /// An element with its class, which may be empty.
 pub(crate) fn el(tag: &'static str, class: &'static str) -> El {
     eniplan_elements::el(tag, class)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Sends a message from the worker to the page.
+    #[wasm_bindgen(js_name = postMessage)]
+    fn post_message(message: &JsValue);
+}
+
+/// Says how far a long task has come; `www/boot.js` shows it.
+pub(crate) fn progress(done: usize, of: usize) {
+    let percent = done.saturating_mul(100) / of.max(1);
+    post_message(&Array::of2(
+        &0.into(),
+        &u32::try_from(percent).unwrap_or(100).into(),
+    ));
 }
 
 thread_local! {

@@ -8,28 +8,11 @@ use std::fmt::Write as _;
 use eniplan_core::finding::Severity;
 use eniplan_core::link;
 use eniplan_core::plan::shape::Value as _;
-use eniplan_core::plan::tree::Node;
 use eniplan_core::plan::{Plan, blocks_of, tree_of_text};
 use eniplan_elements::{Outcome, grouped};
 
 /// Faults that are told; where there are more, the text is hardly a plan.
 const MOST_TOLD: usize = 20;
-
-/// Keys at the root of what AWS and Kubernetes print, and of what other tools keep.
-const OTHERS: [&str; 12] = [
-    "Vpcs",
-    "Subnets",
-    "NetworkInterfaces",
-    "RouteTables",
-    "Reservations",
-    "InstanceTypes",
-    "SubnetIpv4CidrReservations",
-    "cluster_name",
-    "items",
-    "apiVersion",
-    "terraform_version",
-    "base_network",
-];
 
 /// What was read last.
 #[derive(Default)]
@@ -56,10 +39,8 @@ impl View {
             "file" => match files {
                 [] => Outcome::Nothing,
                 [(_, bytes)] => self.read(bytes),
-                _ => {
-                    let said = "error These are several files; a plan is one. Choose one of them.";
-                    Outcome::Tell("opened".into(), said.into())
-                }
+                // Several files are what a cluster shows, which is imported.
+                _ => Outcome::Nothing,
             },
             "take" => match self.read.take() {
                 None => Outcome::Nothing,
@@ -83,6 +64,20 @@ impl View {
         let mut said = String::new();
         self.read = read(bytes, &mut said);
         Outcome::Tell("opened".into(), said)
+    }
+}
+
+/// Whether what was put into the box is what a cluster shows, and not a plan, a link or a list of blocks.
+pub(crate) fn is_foreign(words: &str, value: &str, files: &[(String, Vec<u8>)]) -> bool {
+    let of_cluster = |bytes: &[u8]| {
+        let text = std::str::from_utf8(bytes).unwrap_or_default().trim();
+        of_site(text).is_none() && blocks_of(text).is_none() && eniplan_import::is_foreign(bytes)
+    };
+    match (words, files) {
+        ("text", _) => of_cluster(value.as_bytes()),
+        ("file", [(_, bytes)]) => of_cluster(bytes),
+        ("file", [_, _, ..]) => true,
+        _ => false,
     }
 }
 
@@ -174,10 +169,6 @@ fn read_text(bytes: &[u8], said: &mut String) -> Option<Read> {
             return None;
         }
     };
-    if let Some(words) = of_others(&tree) {
-        line(said, "error", words);
-        return None;
-    }
     let (plan, read) = Plan::read(&tree);
     findings.extend(read);
     findings.sort_by_key(|finding| finding.at);
@@ -205,18 +196,6 @@ fn read_text(bytes: &[u8], said: &mut String) -> Option<Read> {
         );
     }
     Some(Read::Plan(Box::new(plan)))
-}
-
-/// What to say of a document that is none of eniplan's.
-fn of_others(tree: &Node) -> Option<&'static str> {
-    let is_other = OTHERS.iter().any(|key| tree.get(key).is_some());
-    let is_plan = Plan::RECORD
-        .fields
-        .iter()
-        .any(|field| tree.get(field.key).is_some());
-    (is_other && !is_plan).then_some(
-        "This is what AWS, Kubernetes or another tool prints, and no plan. This box takes a plan file, a link, or a list of blocks.",
-    )
 }
 
 fn counts(plan: &Plan) -> String {
@@ -277,7 +256,6 @@ mod tests {
             ),
             ("#/vpc?p=1cut", false, "error"),
             (&link, false, "error"),
-            ("{\"Vpcs\": []}", false, "no plan"),
             ("- 1", false, "Not read: line 1"),
             ("a: [", false, "Not read"),
             ("", false, ""),
@@ -287,6 +265,28 @@ mod tests {
             assert!(words.contains(wanted), "{text}: {words}");
             assert_eq!(words.contains("\ntake"), readable, "{text}: {words}");
         }
+    }
+
+    #[test]
+    fn what_a_cluster_shows_is_imported_and_all_else_opened() {
+        for (text, wanted) in [
+            ("{\"Vpcs\": []}", true),
+            (
+                "{\"apiVersion\": \"v1\", \"kind\": \"NodeList\", \"items\": []}",
+                true,
+            ),
+            ("name: shop", false),
+            ("10.0.0.0/16", false),
+            ("#/vpc?p=1cut", false),
+            ("", false),
+        ] {
+            assert_eq!(is_foreign("text", text, &[]), wanted, "{text}");
+            let file = [("x".to_owned(), text.as_bytes().to_vec())];
+            assert_eq!(is_foreign("file", "", &file), wanted, "{text}");
+        }
+        let several = [("a".to_owned(), Vec::new()), ("b".to_owned(), Vec::new())];
+        assert!(is_foreign("file", "", &several));
+        assert!(!is_foreign("take", "{\"Vpcs\": []}", &[]));
     }
 
     #[test]

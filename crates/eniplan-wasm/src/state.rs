@@ -5,7 +5,7 @@ use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::Value as _;
 use eniplan_elements::Outcome;
 
-use crate::{El, export, opening};
+use crate::{El, export, import, opening};
 
 /// The plan and the page that is looked at.
 #[derive(Default)]
@@ -18,6 +18,7 @@ pub(crate) struct State {
     /// Whether the screen is a narrow one.
     narrow: bool,
     export: export::View,
+    import: import::View,
     opening: opening::View,
 }
 
@@ -38,6 +39,7 @@ impl State {
     pub(crate) fn elements(&mut self) -> Vec<(String, El)> {
         let page = match self.page.as_str() {
             "export" => self.export.page(&self.plan, self.narrow),
+            "import" => self.import.page(),
             _ => return Vec::new(),
         };
         vec![("page".to_owned(), page)]
@@ -48,6 +50,9 @@ impl State {
         let (page, words) = code.split_once(' ').unwrap_or((code, ""));
         match page {
             "export" => self.export.tell(words, value),
+            "import" => self.import.tell(words, value, files),
+            // What a cluster shows is more than a plan; a plan or a list of blocks is opened where it was dropped.
+            "open" if opening::is_foreign(words, value, files) => self.import.open(value, files),
             "open" => self.opening.tell(words, value, files),
             _ => Outcome::Nothing,
         }

@@ -44,6 +44,12 @@ enum Dialog {
 }
 
 impl Over {
+    /// What stands over a page is of that page.
+    pub(crate) fn page_changed(&mut self) {
+        self.dialog = None;
+        self.opened.clear();
+    }
+
     /// Another plan is in force: what was read of one is in force now, or out of date.
     pub(crate) fn plan_changed(&mut self) {
         if std::mem::take(&mut self.stays) {

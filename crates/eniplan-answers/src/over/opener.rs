@@ -41,20 +41,21 @@ pub(super) fn view(state: &State, [text, file]: [&'static str; 2], is_said: bool
         .attr("rows", "2")
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
-        .attr("placeholder", "Paste it here, or drop a file")
+        .attr("placeholder", "Paste it here, or drop files")
         .on(On::Input, "!open text".into());
     let choose = el("input", "")
         .attr("id", file)
         .attr("type", "file")
-        .attr("accept", ".yaml,.yml,.json,.txt")
-        .attr("aria-label", "A plan file from this device")
+        .attr("accept", ".yaml,.yml,.json,.txt,.tfstate")
+        .attr("multiple", "")
+        .attr("aria-label", "Files from this device")
         .on(On::Change, "!open file".into());
     let said = is_said.then(|| said(state));
     el("div", "opener")
         .kid(
             el("label", "")
                 .attr("for", text)
-                .text("Open what you have: a plan file, a link, or a list of CIDRs"),
+                .text("Open what you have: a plan file, a link, a list of CIDRs, or what aws and kubectl print"),
         )
         .kid(area)
         .kid(choose)
