@@ -6,17 +6,17 @@ use alloc::vec::Vec;
 
 use super::capacity::{Scene, Usage};
 use super::moments_counted::MomentsCounted;
-use super::report::{Gate, GateKind, GateReason};
+use super::report::{Drill, Gate, GateKind, GateReason};
 use crate::aws::subnet::UPGRADE_NEEDS;
 
 /// Answers every question.
-pub(super) fn ask(scene: &Scene<'_>, counted: &MomentsCounted) -> Vec<Gate> {
+pub(super) fn ask(scene: &Scene<'_>, counted: &MomentsCounted, drills: &[Drill]) -> Vec<Gate> {
     GateKind::ALL
         .into_iter()
         .map(|kind| match kind {
             GateKind::Upgrade => upgrade(scene, counted),
             GateKind::ScaleToMax => scale_to_max(scene, &counted.at_max),
-            GateKind::ZoneLoss => zone_loss(scene, counted),
+            GateKind::ZoneLoss => zone_loss(drills),
         })
         .collect()
 }
@@ -88,30 +88,43 @@ fn scale_to_max(scene: &Scene<'_>, at_max: &Usage) -> Gate {
         .unwrap_or_else(|| closest(kind, scene, at_max, None, "At max"))
 }
 
-fn zone_loss(scene: &Scene<'_>, counted: &MomentsCounted) -> Gate {
+/// The answer for each zone that nodes stand in, when that one fails.
+pub(super) fn drill(scene: &Scene<'_>, counted: &MomentsCounted) -> Vec<Drill> {
     let kind = GateKind::ZoneLoss;
-    if !has_nodes(scene) {
-        return not_asked(kind);
-    }
-    let mut tightest: Option<Gate> = None;
+    let mut drills = Vec::with_capacity(counted.without.len());
     for (zone, usage) in &counted.without {
         let when = format!("Without zone {zone}");
-        if let Some(shut) = room(kind, scene, usage, &when) {
-            return shut;
-        }
-        let open = closest(kind, scene, usage, Some(zone), &when);
-        let free = |gate: &Gate| match gate.reason {
-            GateReason::Addresses { free, .. } => free,
-            _ => u64::MAX,
-        };
-        if tightest
-            .as_ref()
-            .is_none_or(|tightest| free(&open) < free(tightest))
-        {
-            tightest = Some(open);
-        }
+        drills.push(Drill {
+            zone: zone.to_string(),
+            gate: room(kind, scene, usage, &when)
+                .unwrap_or_else(|| closest(kind, scene, usage, Some(zone), &when)),
+        });
     }
-    tightest.unwrap_or_else(|| not_asked(kind))
+    drills
+}
+
+/// The first zone that may not fail, or else the one whose failure leaves least.
+fn zone_loss(drills: &[Drill]) -> Gate {
+    let mut gates = drills.iter().map(|drill| &drill.gate);
+    let shut = gates.clone().find(|gate| !gate.ok);
+    let free = |gate: &&Gate| match gate.reason {
+        GateReason::Addresses { free, .. } => free,
+        _ => u64::MAX,
+    };
+    // The first of those that are alike.
+    let first = gates.next();
+    let tightest = first.map(|first| {
+        gates.fold(first, |tightest, gate| {
+            if free(&gate) < free(&tightest) {
+                gate
+            } else {
+                tightest
+            }
+        })
+    });
+    shut.or(tightest)
+        .cloned()
+        .unwrap_or_else(|| not_asked(GateKind::ZoneLoss))
 }
 
 /// The gate that is shut because something has no room at that moment, if anything.

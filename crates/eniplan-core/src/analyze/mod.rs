@@ -16,6 +16,7 @@ mod kind;
 pub(crate) mod layout;
 mod line_items;
 mod max_nodes;
+pub mod mend;
 mod moments;
 mod moments_counted;
 mod months;
@@ -50,6 +51,7 @@ use core::cmp::Reverse;
 #[cfg(feature = "yaml")]
 pub(crate) use chosen::tell_unknown;
 pub use layout::{Layout, PlacedSubnet};
+pub use months::pods_after;
 pub use neighbours::{SharedSubnet, SharedVpc, on_shared_vpcs};
 pub use report::*;
 #[cfg(feature = "serde")]
@@ -83,10 +85,13 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
     let scene = Scene::of(plan, &layout, &groups, &mut findings);
     let counted = MomentsCounted::of(plan, &scene);
     let desired = &counted.desired;
+    let drills = gates::drill(&scene, &counted);
+    let peaks = scene.at_peak();
     let walls = walls::find(plan, &scene);
     let advice = advice::of_groups(plan, &scene);
     let subnets = scene.subnets(desired);
     shortages::tell(plan, &scene, &counted, &subnets, &walls, &mut findings);
+    shortages::peak(&subnets, &peaks, &mut findings);
     zones::tell(plan, &layout, &mut findings);
     settings::tell(&groups, &mut findings);
     surge::tell(&scene, &counted, &mut findings);
@@ -96,8 +101,10 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
     }
     advice::tell(&scene, &counted, &advice, &mut findings);
     Report {
-        gates: gates::ask(&scene, &counted),
+        gates: gates::ask(&scene, &counted, &drills),
+        drills,
         subnets,
+        peaks,
         node_groups: group_reports(&scene, desired, &advice),
         pod_pools: scene.pod_pools(desired),
         totals: scene.totals(desired),

@@ -1,6 +1,6 @@
 //! Growth over time, compounded in fixed point.
 
-use crate::plan::Percent;
+use crate::plan::{Percent, Plan};
 
 /// Months beyond which nobody asks: a hundred years.
 pub(super) const HORIZON: u32 = 1_200;
@@ -12,6 +12,24 @@ const BITS: usize = (HORIZON.ilog2() + 1) as usize;
 /// The product of two factors is cut off below the last bit, so that a result is never above the exact one, and less
 /// than one below it wherever it stays below 2⁶³: rounded up, it is exact where the exact one is whole.
 const POINT: u32 = 96;
+
+/// Pods that a plan wants after so many months of its growth.
+///
+/// ```
+/// use eniplan_core::{analyze::pods_after, plan::Plan};
+/// let (plan, _) = Plan::from_text(b"{growth: {pods_per_month: 5%}, node_groups: [{pods: {desired: 400}}]}").unwrap();
+/// // 400 × 1.05² = 441
+/// assert_eq!([0, 1, 2].map(|months| pods_after(&plan, months)), [400, 420, 441]);
+/// ```
+pub fn pods_after(plan: &Plan, months: u32) -> u64 {
+    let groups = plan.node_groups.iter();
+    let pods = groups.map(|group| u64::from(group.pods.desired.get()));
+    after(
+        pods.fold(0, u64::saturating_add),
+        plan.growth.pods_per_month,
+        months,
+    )
+}
 
 /// What `amount` has grown to after so many months, rounded up; saturates.
 pub(super) fn after(amount: u64, rate: Percent, months: u32) -> u64 {

@@ -6,6 +6,7 @@ mod formula;
 mod gate;
 mod pool;
 mod wall;
+mod zone;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,9 +15,10 @@ pub use crate::aws::Certainty;
 pub use advice::Advice;
 pub use fix::Fix;
 pub use formula::{Each, Formula};
-pub use gate::{Gate, GateKind, GateReason};
+pub use gate::{Drill, Gate, GateKind, GateReason};
 pub use pool::{PodPool, TypeRange};
 pub use wall::{Wall, WallKind};
+pub use zone::ZoneUse;
 
 use super::layout::Layout;
 use crate::finding::Finding;
@@ -30,8 +32,12 @@ pub struct Report {
     pub layout: Layout,
     /// The yes/no questions, in the order of [`GateKind::ALL`].
     pub gates: Vec<Gate>,
+    /// The last of them zone by zone, in plan order.
+    pub drills: Vec<Drill>,
     /// How full each subnet is, in the order of the layout.
     pub subnets: Vec<SubnetReport>,
+    /// What each subnet is asked for once churn has left every node at its peak, in the same order.
+    pub peaks: Vec<u64>,
     /// What becomes of each node group, in plan order.
     pub node_groups: Vec<GroupReport>,
     /// How full each overlay's pool is; empty where pods have addresses of the VPC.

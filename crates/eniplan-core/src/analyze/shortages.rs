@@ -55,7 +55,6 @@ pub(super) fn tell(
     overlay_checks::tell(plan, scene, desired, &counted.at_max, findings);
     too_soon(plan, walls, findings);
     service_block(plan, findings);
-    peak(scene, subnets, findings);
 }
 
 fn short_subnet(
@@ -340,9 +339,8 @@ fn modelled_in_part(plan: &Plan, scene: &Scene<'_>, findings: &mut Vec<Finding>)
 }
 
 /// Where everything fits packed, but not once churn has left every node at its peak.
-fn peak(scene: &Scene<'_>, subnets: &[SubnetReport], findings: &mut Vec<Finding>) {
-    let peaks = scene.at_peak();
-    for (subnet, wanted) in subnets.iter().zip(peaks) {
+pub(super) fn peak(subnets: &[SubnetReport], peaks: &[u64], findings: &mut Vec<Finding>) {
+    for (subnet, wanted) in subnets.iter().zip(peaks.iter().copied()) {
         if subnet.short == 0 && wanted > subnet.usable && subnet.demand.nodes() > 0 {
             let packed = subnet.demand.nodes();
             let operands = operands![

@@ -52,6 +52,15 @@ pub struct Gate {
     pub reason: GateReason,
 }
 
+/// What becomes of the plan when a zone fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drill {
+    /// The zone, as named in the plan.
+    pub zone: String,
+    /// Whether the other zones can take over then.
+    pub gate: Gate,
+}
+
 /// Why a gate is open or shut; the numbers are those of its subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GateReason {

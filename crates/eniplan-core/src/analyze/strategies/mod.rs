@@ -18,7 +18,7 @@ mod prefixes;
 mod refusal;
 #[cfg(feature = "serde")]
 mod serialize;
-mod space;
+pub(super) mod space;
 mod subnets;
 mod table;
 mod warm;

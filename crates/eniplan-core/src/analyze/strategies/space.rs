@@ -22,7 +22,7 @@ const PRIVATE: [Ipv4Prefix; 4] = [
 ];
 
 /// Lists every subnet that was laid out, so that what a strategy adds moves none of them.
-pub(super) fn list(plan: &mut Plan, layout: &Layout) {
+pub(in crate::analyze) fn list(plan: &mut Plan, layout: &Layout) {
     for placed in layout
         .subnets
         .iter()
@@ -50,7 +50,10 @@ pub(super) fn length_for(addresses: u64) -> u8 {
 }
 
 /// What is free in the blocks of the VPC that `is_meant`.
-pub(super) fn free(plan: &Plan, is_meant: impl Fn(&VpcCidr) -> bool) -> Vec<AddressSpace> {
+pub(in crate::analyze) fn free(
+    plan: &Plan,
+    is_meant: impl Fn(&VpcCidr) -> bool,
+) -> Vec<AddressSpace> {
     let meant = plan.vpc.cidrs.iter().filter(|block| is_meant(block));
     meant
         .map(|block| {
@@ -70,7 +73,7 @@ pub(super) fn free(plan: &Plan, is_meant: impl Fn(&VpcCidr) -> bool) -> Vec<Addr
 /// Adds a subnet of a role for each zone, all of a size: as large as wanted, or as large as there is room for.
 ///
 /// Returns their names in the order of the zones; `None` where not even the smallest fit.
-pub(super) fn add_subnets(
+pub(in crate::analyze) fn add_subnets(
     plan: &mut Plan,
     spaces: &[AddressSpace],
     zones: &[Name],
