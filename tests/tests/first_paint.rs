@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use eniplan_core::analyze::mend::{Best, best_fix};
 use eniplan_core::analyze::{Gate, GateReason, Report, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::finding::Grouped;
@@ -87,7 +88,8 @@ fn verdict(plan: &Plan, report: &Report) -> String {
     };
     let of = |part: u64, whole: u64| format!("{} of {}", Grouped(part), Grouped(whole));
     format!(
-        "<section class=\"verdict\">\n<h1>{headline}</h1>\n<ul class=\"gates\">\n{gates}</ul>\n<div class=\"sums\">\n{}{}{}{}</div>\n</section>\n",
+        "<section class=\"verdict\">\n<h1>{headline}</h1>\n<ul class=\"gates\">\n{gates}</ul>\n{}<div class=\"sums\">\n{}{}{}{}</div>\n</section>\n",
+        best(&best_fix(plan, &Catalogue::bundled(), report).expect("what to do next")),
         sum("sum wall", "First wall", wall.kind.title(), &more),
         sum(
             "sum",
@@ -105,6 +107,16 @@ fn verdict(plan: &Plan, report: &Report) -> String {
     )
 }
 
+/// What helps most, with a button that waits for the page.
+fn best(best: &Best) -> String {
+    let name = if best.is_needed() { "Best fix" } else { "Next" };
+    format!(
+        "<div class=\"card best\"><p><b>{name}</b>: {}</p><p class=\"row\"><button class=\"main\" disabled>Apply</button><code>{}</code></p></div>\n",
+        best.order,
+        best.mend.text(),
+    )
+}
+
 fn gate(gate: &Gate) -> String {
     let (class, word) = match (&gate.reason, gate.ok) {
         (GateReason::NotAsked, _) => ("unasked", "–"),
@@ -112,7 +124,7 @@ fn gate(gate: &Gate) -> String {
         (_, false) => ("no", "No"),
     };
     format!(
-        "<li><div class=\"gate {class}\"><h2>{}</h2><p class=\"answer\">{word}</p><p>{}</p><details class=\"arithmetic\"><summary>The numbers</summary></details></div></li>\n",
+        "<li><div class=\"gate {class}\"><h2>{}</h2><p class=\"answer\">{word}</p><p>{}</p><details class=\"arithmetic\"><summary>Show the arithmetic</summary></details></div></li>\n",
         gate.kind.question(),
         gate.message(),
     )

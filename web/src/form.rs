@@ -168,6 +168,21 @@ impl<'a> Ui<'a> {
             .say(words.into())
     }
 
+    /// A slider; where it is let go, what is moved next is another step to undo.
+    fn slider(&self, field: &Field) -> El {
+        let mut value = self.text(&field.path);
+        if value.is_empty() {
+            value.clone_from(&field.instead);
+        }
+        el("input", "slider")
+            .attr("type", "range")
+            .set("max", field.most.to_string())
+            .set("aria-label", field.label.clone())
+            .value(value)
+            .on(On::Input, Send::Typed(field.path.clone()))
+            .on(On::Change, Send::This(Action::Leave(field.path.clone())))
+    }
+
     /// A field that stands in an answer, whose column names it.
     pub(crate) fn placed(&self, field: &Field) -> El {
         let look = Look {
@@ -175,7 +190,9 @@ impl<'a> Ui<'a> {
             bare: true,
             ..Look::default()
         };
-        if field.choices.is_empty() {
+        if field.most > 0 {
+            self.slider(field)
+        } else if field.choices.is_empty() {
             self.field(&field.path, &field.label, look)
         } else {
             self.pick(&field.path, &field.label, look, field.choices.clone())

@@ -21,7 +21,7 @@ pub(crate) struct Page {
 }
 
 /// Every page, in the order of the tabs; the first two have forms, which this module makes.
-pub(crate) const PAGES: [Page; 4] = [
+pub(crate) const PAGES: [Page; 5] = [
     Page {
         address: "#/vpc",
         title: "VPC",
@@ -30,6 +30,11 @@ pub(crate) const PAGES: [Page; 4] = [
     Page {
         address: "#/nodes",
         title: "Nodes",
+        later: false,
+    },
+    Page {
+        address: "#/capacity",
+        title: "Capacity",
         later: false,
     },
     Page {

@@ -7,6 +7,7 @@ use eniplan_core::plan::Role;
 use eniplan_elements::join;
 
 use crate::edits::Place;
+use crate::mend::Ask;
 
 /// An element of an answer.
 pub(crate) type El = eniplan_elements::El<String>;
@@ -21,6 +22,10 @@ pub(crate) fn el(tag: &'static str, class: &'static str) -> El {
 pub(crate) enum Act {
     /// The moment that the value names is shown.
     Moment,
+    /// This moment is shown.
+    At(usize),
+    /// A change that mends something is made.
+    Mend(Ask),
     /// The map shows one block, or all.
     Zoom(Option<usize>),
     /// A cell is chosen.
@@ -72,6 +77,8 @@ impl Act {
         let with = |word: &str, rest: String| join(&[word, " ", &rest]);
         match self {
             Self::Moment => "moment".into(),
+            Self::At(moment) => with("at", moment.to_string()),
+            Self::Mend(ask) => with("mend", ask.words()),
             Self::Zoom(None) => "zoom".into(),
             Self::Zoom(Some(block)) => with("zoom", block.to_string()),
             Self::Cell(cell) => with("cell", cell.to_string()),
@@ -114,6 +121,8 @@ impl Act {
         };
         Some(match word {
             "moment" => Self::Moment,
+            "at" => Self::At(number()?),
+            "mend" => Self::Mend(Ask::of(rest)?),
             "zoom" => Self::Zoom(number()),
             "cell" => Self::Cell(number()?),
             "key" => Self::Key,
@@ -157,6 +166,10 @@ mod tests {
         let cidr: Ipv4Prefix = "10.0.0.0/24".parse().expect("a block");
         for act in [
             Act::Moment,
+            Act::At(2),
+            Act::Mend(Ask::Best),
+            Act::Mend(Ask::Wall(3)),
+            Act::Mend(Ask::Finding(0)),
             Act::Zoom(None),
             Act::Zoom(Some(1)),
             Act::Cell(3),

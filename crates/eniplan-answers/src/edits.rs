@@ -24,10 +24,12 @@ pub(crate) enum Place {
     Row,
     /// The card of the VPC's blocks.
     Card,
+    /// A part of the page that offers a change which mends something.
+    Fix,
 }
 
 impl Place {
-    const ALL: [Self; 3] = [Self::Map, Self::Row, Self::Card];
+    const ALL: [Self; 4] = [Self::Map, Self::Row, Self::Card, Self::Fix];
 
     /// The place as a word.
     pub(crate) fn word(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Place {
             Self::Map => "map",
             Self::Row => "row",
             Self::Card => "card",
+            Self::Fix => "fix",
         }
     }
 
@@ -49,6 +52,7 @@ impl Place {
             Self::Map => "map".into(),
             Self::Row => join(&["move-", name]),
             Self::Card => "card-block".into(),
+            Self::Fix => join(&[name, "-title"]),
         }
     }
 }
@@ -249,9 +253,10 @@ pub(crate) fn offer_target(moving: &Moving, block: Ipv4Prefix) -> El {
 
 /// What was said here last: a change, which can be undone, or why it was refused.
 pub(crate) fn said(state: &State, place: Place, name: &str) -> Option<El> {
+    let by_name = matches!(place, Place::Row | Place::Fix);
     let said = state
         .said()
-        .filter(|said| said.place == place && (place != Place::Row || said.name == name))?;
+        .filter(|said| said.place == place && (!by_name || said.name == name))?;
     let row = el("p", "row done");
     Some(if said.refused {
         row.attr("role", "alert")
@@ -261,6 +266,7 @@ pub(crate) fn said(state: &State, place: Place, name: &str) -> Option<El> {
         row.kid(el("span", "").say(said.text.clone())).kid(
             button("")
                 .text("Undo")
+                .set("id", join(&["undo-", place.word()]))
                 .set("aria-label", join(&["Undo: ", &said.text]))
                 .on(On::Click, Act::Undo(place.focus(&said.name)).code()),
         )

@@ -5,6 +5,7 @@ use eniplan_elements::join;
 
 use crate::State;
 use crate::act::{El, el};
+use crate::mend::{self, Ask};
 
 /// The fields that findings are about, each once.
 pub(crate) fn paths(state: &State) -> Vec<String> {
@@ -64,7 +65,13 @@ pub(crate) fn list(state: &State) -> El {
     let findings = &state.report.findings;
     let section = el("section", "findings")
         .attr("aria-labelledby", "findings-title")
-        .kid(el("h2", "").attr("id", "findings-title").text("Findings"));
+        .kid(
+            el("h2", "")
+                .attr("id", "findings-title")
+                .attr("tabindex", "-1")
+                .text("Findings"),
+        )
+        .maybe(mend::said(state, "findings"));
     if findings.is_empty() {
         return section.kid(el("p", "empty").text("Nothing to say: no error, warning or note."));
     }
@@ -88,8 +95,8 @@ pub(crate) fn list(state: &State) -> El {
         }
     }
     let mut list = el("ol", "");
-    for finding in findings {
-        list = list.kid(item(finding));
+    for (index, finding) in findings.iter().enumerate() {
+        list = list.kid(item(finding, mend::offer(state, Ask::Finding(index))));
     }
     section.kid(counts).kid(list)
 }
@@ -98,7 +105,7 @@ fn tag(severity: &'static str, words: String) -> El {
     el("span", "tag").kid(el("span", severity).say(words))
 }
 
-fn item(finding: &Finding) -> El {
+fn item(finding: &Finding, mend: Option<El>) -> El {
     let name = severity(finding);
     let link = el("a", "")
         // Beside this page, wherever it is hosted.
@@ -114,6 +121,7 @@ fn item(finding: &Finding) -> El {
                     .kid(el("code", "").say(finding.subject.clone())),
             )
             .kid(el("p", "").say(finding.message()))
-            .kid(el("p", "what").say(finding.help()).text(" ").kid(link)),
+            .kid(el("p", "what").say(finding.help()).text(" ").kid(link))
+            .maybe(mend),
     )
 }

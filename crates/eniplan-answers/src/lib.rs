@@ -4,27 +4,38 @@
 
 mod act;
 mod block;
+mod capacity;
 mod cells;
 mod change;
+mod derivations;
 mod edits;
 mod filter;
 mod findings;
 mod groups;
+mod growth;
 mod help;
 mod in_force;
 mod instances;
 mod map;
+mod mend;
 mod node_bars;
 mod node_drawing;
 mod over;
+mod packed;
+mod ruler;
+mod scale;
+mod sliders;
 mod staircase;
 mod state;
 mod subnets;
 mod verdict;
+mod wall_list;
+mod zones;
 
 use std::cell::RefCell;
 
 use eniplan_core::analyze::GroupReport;
+use eniplan_core::plan::Date;
 use eniplan_elements::Writer;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -39,8 +50,15 @@ thread_local! {
 pub fn show(plan: &[u8], page: &str, narrow: bool) -> Vec<u8> {
     STATE.with_borrow_mut(|state| {
         state.take(plan, page, narrow);
+        state.today = today();
         written(&answers(state), &in_force::values(state))
     })
+}
+
+/// The day by the visitor's clock, in UTC: growth is counted from it.
+fn today() -> Option<Date> {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    now.get(..10)?.parse().ok()
 }
 
 /// What each key of the document says, by its path without places in lists, in bytes.
@@ -76,6 +94,7 @@ fn answers(state: &State) -> Vec<(String, act::El)> {
                 answers.push((format!("node {index}"), node(state, index, report)));
             }
         }
+        "capacity" => answers.push(("page".to_owned(), capacity::view(state))),
         _ => {}
     }
     for path in findings::paths(state) {

@@ -3,11 +3,12 @@
 use std::cmp::min;
 
 use eniplan_core::analyze::fullest::FullestNode;
+use eniplan_core::analyze::mend::{Best, best_fix};
 use eniplan_core::analyze::{PlacedSubnet, Report, SubnetReport, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::link;
-use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::Value as _;
+use eniplan_core::plan::{Date, Plan};
 use eniplan_elements::Outcome;
 
 use crate::act::Act;
@@ -15,7 +16,8 @@ use crate::cells::What;
 use crate::edits::{Done, Moving, Place, Said};
 use crate::instances::{COLUMNS, Table};
 use crate::over::{self, Over};
-use crate::{block, cells, change, edits};
+use crate::sliders::Reach;
+use crate::{block, cells, change, edits, sliders};
 use eniplan_core::net::Ipv4Prefix;
 
 /// What the map shows.
@@ -38,6 +40,12 @@ pub(crate) struct State {
     pub(crate) plan: Plan,
     pub(crate) report: Report,
     pub(crate) catalogue: Catalogue,
+    /// The change that helps most.
+    pub(crate) best: Option<Best>,
+    /// The day from which growth is counted, where that is known.
+    pub(crate) today: Option<Date>,
+    /// How far the sliders of each group reach.
+    pub(crate) reaches: Vec<Reach>,
     pub(crate) map: MapView,
     /// The moment whose subnets are shown: 0 is the desired state, then the report's states.
     pub(crate) moment: usize,
@@ -70,6 +78,9 @@ impl State {
             proposal: block::proposal(&plan),
             plan,
             catalogue,
+            best: None,
+            today: None,
+            reaches: Vec::new(),
             map: MapView::default(),
             moment: 0,
             group: 0,
@@ -100,6 +111,8 @@ impl State {
             self.over.plan_changed();
             self.packed = packed.to_vec();
             self.report = analyze(&plan, &self.catalogue);
+            self.best = best_fix(&plan, &self.catalogue, &self.report);
+            self.reaches = sliders::reaches(&plan, &self.report, &self.reaches);
             self.proposal = block::proposal(&plan);
             self.plan = plan;
             self.fullest.clear();
@@ -156,6 +169,13 @@ impl State {
         }
         match act {
             Act::Moment => self.moment = number(),
+            Act::At(moment) => self.moment = moment,
+            Act::Mend(ask) => {
+                let Some(done) = ask.done(self) else {
+                    return Outcome::Nothing;
+                };
+                return self.done(Place::Fix, String::new(), Ok(done));
+            }
             Act::Zoom(block) => {
                 self.map.block = block;
                 self.map.cell = 0;

@@ -74,7 +74,13 @@ pub(crate) fn view(state: &State) -> El {
         .kid(
             el("div", "title")
                 .kid(el("h2", "").attr("id", "subnets-title").text("Subnets"))
-                .kid(moments(state)),
+                .kid(chooser(
+                    "moment",
+                    "Show",
+                    &Act::Moment,
+                    moments(state),
+                    state.moment,
+                )),
         )
         .kid(row_of_buttons)
         .kid(key())
@@ -88,8 +94,8 @@ pub(crate) fn view(state: &State) -> El {
         .maybe(more)
 }
 
-/// The choice of the moment for which map and table are drawn.
-fn moments(state: &State) -> El {
+/// The moments of a report, in words.
+pub(crate) fn moments(state: &State) -> Vec<String> {
     let mut names = vec!["as desired".to_owned()];
     for moment in &state.report.states {
         names.push(match (moment.name.as_str(), moment.name.split_once(':')) {
@@ -99,7 +105,7 @@ fn moments(state: &State) -> El {
             (other, None) => other.into(),
         });
     }
-    chooser("moment", "Show", &Act::Moment, names, state.moment)
+    names
 }
 
 fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
@@ -222,28 +228,11 @@ fn parts(subnet: &SubnetReport) -> [u64; 8] {
 /// The bar, which opens to its numbers.
 fn bar(subnet: &SubnetReport) -> El {
     let parts = parts(subnet);
-    let whole = parts.into_iter().fold(0, u64::saturating_add).max(1);
-    let mut picture = el("svg", "bar")
-        .attr("viewBox", "0 0 100000 10")
-        .attr("preserveAspectRatio", "none")
-        .attr("role", "img")
-        .set(
-            "aria-label",
-            join(&[&of(subnet.used, subnet.usable), " used"]),
-        );
-    // Shares of 100,000, so that five addresses of a /16 still have a place.
-    let place = |count: u64| count.saturating_mul(100_000) / whole;
-    let mut before = 0u64;
+    let label = join(&[&of(subnet.used, subnet.usable), " used"]);
+    let classes = PARTS.map(|(class, _)| class);
+    let picture = stripes(parts.into_iter().zip(classes), label);
     let mut rows = Vec::new();
-    for (count, (class, name)) in parts.into_iter().zip(PARTS) {
-        let at = place(before);
-        before = before.saturating_add(count);
-        picture = picture.kid(
-            el("rect", class)
-                .set("x", at.to_string())
-                .set("width", place(before).saturating_sub(at).to_string())
-                .attr("height", "10"),
-        );
+    for (count, (_, name)) in parts.into_iter().zip(PARTS) {
         rows.push((name, grouped(count)));
     }
     rows.push(("addresses in the block", grouped(subnet.addresses)));
@@ -255,6 +244,37 @@ fn bar(subnet: &SubnetReport) -> El {
         rows.push(("unexplained by the model", unexplained.to_string()));
     }
     details("open-bar", el("summary", "").kid(picture), facts(rows))
+}
+
+/// Parts of a whole side by side, each with its class.
+pub(crate) fn stripes(
+    parts: impl Iterator<Item = (u64, &'static str)> + Clone,
+    label: String,
+) -> El {
+    let whole = parts
+        .clone()
+        .map(|(count, _)| count)
+        .fold(0, u64::saturating_add)
+        .max(1);
+    let mut picture = el("svg", "bar")
+        .attr("viewBox", "0 0 100000 10")
+        .attr("preserveAspectRatio", "none")
+        .attr("role", "img")
+        .set("aria-label", label);
+    // Shares of 100,000, so that five addresses of a /16 still have a place.
+    let place = |count: u64| count.saturating_mul(100_000) / whole;
+    let mut before = 0u64;
+    for (count, class) in parts {
+        let at = place(before);
+        before = before.saturating_add(count);
+        picture = picture.kid(
+            el("rect", class)
+                .set("x", at.to_string())
+                .set("width", place(before).saturating_sub(at).to_string())
+                .attr("height", "10"),
+        );
+    }
+    picture
 }
 
 /// What the bars' parts mean.

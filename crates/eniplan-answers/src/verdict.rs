@@ -1,10 +1,11 @@
 //! What stands first on every page: the gates, the first wall, the totals.
 
-use eniplan_core::analyze::{Certainty, Gate, GateReason, Report, Wall};
+use eniplan_core::analyze::{Certainty, Gate, GateKind, GateReason, Report, SubnetReport, Wall};
 use eniplan_elements::{details, facts, grouped, join, of};
 
 use crate::State;
 use crate::act::{El, el};
+use crate::mend;
 
 /// The verdict of the plan in force.
 pub(crate) fn view(state: &State) -> El {
@@ -17,7 +18,7 @@ pub(crate) fn view(state: &State) -> El {
     let hedge = "≈ Some of these numbers are estimates; the node groups say which.";
     let mut gates = el("ul", "gates");
     for gate in &report.gates {
-        gates = gates.kid(el("li", "").kid(gate_card(gate)));
+        gates = gates.kid(el("li", "").kid(gate_card(state, gate)));
     }
     let mut used = Vec::new();
     for subnet in report.subnets.iter().take(40) {
@@ -50,6 +51,7 @@ pub(crate) fn view(state: &State) -> El {
         None
     })
     .kid(gates)
+    .maybe(mend::best(state))
     .kid(
         el("div", "sums")
             .kid(walls(&report.walls))
@@ -116,9 +118,9 @@ pub(crate) fn word(gate: &Gate) -> (&'static str, &'static str) {
     }
 }
 
-fn gate_card(gate: &Gate) -> El {
+fn gate_card(state: &State, gate: &Gate) -> El {
     let (class, word) = word(gate);
-    let rows = match &gate.reason {
+    let mut rows = match &gate.reason {
         GateReason::Addresses {
             moment,
             free,
@@ -148,12 +150,16 @@ fn gate_card(gate: &Gate) -> El {
         ],
         GateReason::NotAsked => vec![],
     };
+    if let Some(subnet) = asked(state, gate) {
+        rows.push(("gives out", grouped(subnet.usable)));
+        rows.push(("wanted then", grouped(subnet.demand.total())));
+    }
     let numbers = if rows.is_empty() {
         None
     } else {
         Some(details(
             "arithmetic",
-            el("summary", "").text("The numbers"),
+            el("summary", "").text("Show the arithmetic"),
             facts(rows),
         ))
     };
@@ -162,6 +168,27 @@ fn gate_card(gate: &Gate) -> El {
         .kid(el("p", "answer").text(word))
         .kid(el("p", "").say(gate.message()))
         .maybe(numbers)
+}
+
+/// The subnet of a gate, as it is at the moment that the gate asks about.
+fn asked<'a>(state: &'a State, gate: &Gate) -> Option<&'a SubnetReport> {
+    let report = &state.report;
+    let GateReason::Addresses { wanted, short, .. } = &gate.reason else {
+        return None;
+    };
+    let moment = match gate.kind {
+        GateKind::Upgrade if *wanted > 0 && *short == 0 => String::new(),
+        GateKind::Upgrade => "upgrade".into(),
+        GateKind::ScaleToMax => "max".into(),
+        GateKind::ZoneLoss => {
+            let mut drills = report.drills.iter();
+            let drill = drills.find(|drill| drill.gate == *gate)?;
+            join(&["zone-loss:", &drill.zone])
+        }
+    };
+    let at = report.states.iter().find(|one| one.name == moment);
+    let subnets = at.map_or(&report.subnets, |at| &at.subnets);
+    subnets.iter().find(|subnet| subnet.name == gate.subject)
 }
 
 /// The first wall, which opens to the others.

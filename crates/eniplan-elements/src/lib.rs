@@ -59,6 +59,8 @@ pub struct Field {
     pub instead: String,
     /// The values to choose from; free text where there is none.
     pub choices: Vec<String>,
+    /// How far a slider reaches from 0; no slider where it is 0.
+    pub most: usize,
 }
 
 /// The events that are listened to.

@@ -78,6 +78,7 @@ impl Writer {
                     for choice in &field.choices {
                         self.text(choice);
                     }
+                    self.count(field.most);
                 }
             }
         }
@@ -188,11 +189,12 @@ impl<'a> Reader<'a> {
             path: self.text(),
             label: self.text(),
             instead: self.text(),
-            choices: Vec::new(),
+            ..Field::default()
         };
         for _ in 0..self.length() {
             field.choices.push(self.text());
         }
+        field.most = self.count();
         field
     }
 }
@@ -209,6 +211,7 @@ mod tests {
             label: "Role".into(),
             instead: "nodes".into(),
             choices: vec!["nodes".into(), "pods".into()],
+            most: 10_000_000,
         };
         let whole: El<String> = el("section", "map")
             .set("aria-label", "ä ".repeat(100))
