@@ -10,7 +10,7 @@ use crate::scale::percent;
 use crate::wall_list::{grows, when};
 
 /// Months that are drawn at least and at most.
-const MONTHS: (u32, u32) = (12, 60);
+const MONTHS: (u32, u32) = (12, 36);
 /// Width and height of the drawing's own units.
 const SIDE: u64 = 10_000;
 

@@ -111,7 +111,7 @@ fn key() -> El {
 
 /// The number of a wall.
 pub(crate) fn badge(lies: Lies, number: String) -> El {
-    el("i", "badge").kid(el("b", lies.class()).say(number))
+    el("em", "badge").kid(el("b", lies.class()).say(number))
 }
 
 fn ruler(
