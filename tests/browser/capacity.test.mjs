@@ -36,7 +36,7 @@ test('which wall comes first is the first of the list, with its arithmetic and a
     assert.match(await wall.locator('h3').textContent(), new RegExp(`^${first} `));
     assert.match(await wall.textContent(), /Way past it: /);
     await wall.getByText('Show the arithmetic').click();
-    await wall.getByRole('link', { name: /^Where the limit of / }).waitFor();
+    await wall.getByRole('link', { name: /^Where the limit is written: / }).waitFor();
     assert.match(await wall.locator('.arithmetic code').textContent(), / (≤|=|<|>|≥) /);
     const ruler = page.getByRole('img', { name: /nodes desired, [\d,]+ at max\. Walls: / });
     assert.match(await ruler.getAttribute('aria-label'), /^36 nodes desired, 84 at max\./);

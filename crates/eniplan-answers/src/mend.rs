@@ -1,6 +1,6 @@
 //! Buttons that apply a change which the core knows, and what is said once it is made.
 
-use eniplan_core::analyze::mend::{Best, Mend, of_finding, of_wall};
+use eniplan_core::analyze::mend::{Best, Mend, Setting, of_finding, of_wall};
 use eniplan_elements::{On, button, grouped, join};
 
 use crate::State;
@@ -108,9 +108,7 @@ fn apply(ask: Ask, mend: &Mend) -> El {
 /// What a change sets, in short.
 fn settings(mend: &Mend) -> String {
     let first = mend.settings.iter().take(MOST);
-    let first: Vec<String> = first
-        .map(eniplan_core::analyze::mend::Setting::text)
-        .collect();
+    let first: Vec<String> = first.map(Setting::text).collect();
     let more = mend.settings.len().saturating_sub(MOST);
     let more = if more == 0 {
         String::new()
@@ -177,8 +175,8 @@ fn effect(best: &Best) -> String {
 mod tests {
     use super::*;
     use eniplan_core::link;
-    use eniplan_core::plan::Plan;
     use eniplan_core::plan::shape::Value as _;
+    use eniplan_core::plan::{Count, NodeCount, NodeGroup, Plan, VpcCidr};
     use eniplan_elements::Outcome;
 
     /// Ten pods of a m5.large with WARM_ENI_TARGET=1 take 30 addresses a node, so that ten nodes want more than 251.
@@ -188,13 +186,13 @@ mod tests {
         let mut state = State::new();
         let mut take = |plan: &Plan| state.take(&link::pack(&plan.write()), "capacity", false);
         take(&plan);
-        plan.node_groups.push(Default::default());
+        plan.node_groups.push(NodeGroup::default());
         let group = &mut plan.node_groups[0];
-        group.nodes.desired = Some(eniplan_core::plan::NodeCount::of(10));
-        group.pods.desired = eniplan_core::plan::Count::of(100);
-        plan.vpc.cidrs = vec![eniplan_core::plan::VpcCidr {
+        group.nodes.desired = Some(NodeCount::of(10));
+        group.pods.desired = Count::of(100);
+        plan.vpc.cidrs = vec![VpcCidr {
             cidr: "10.0.0.0/25".parse().expect("a block"),
-            ..Default::default()
+            ..VpcCidr::default()
         }];
         take(&plan);
         let best = state.best.clone().expect("a fix");

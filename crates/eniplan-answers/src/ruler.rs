@@ -84,14 +84,14 @@ pub(crate) fn view(state: &State) -> El {
             "Nodes, with their pods",
             "nodes",
             (totals.nodes, nodes),
-            walls().filter_map(by_nodes).collect(),
+            &walls().filter_map(by_nodes).collect::<Vec<_>>(),
         ))
         .maybe(ruler(
             state,
             "Pods on the nodes desired",
             "pods",
             (totals.pods_desired, pods),
-            walls().filter_map(by_pods).collect(),
+            &walls().filter_map(by_pods).collect::<Vec<_>>(),
         ))
         .kid(key())
 }
@@ -119,7 +119,7 @@ fn ruler(
     title: &'static str,
     unit: &'static str,
     (desired, most): (u64, u64),
-    walls: Vec<(usize, u64)>,
+    walls: &[(usize, u64)],
 ) -> Option<El> {
     if walls.is_empty() {
         return None;
@@ -131,12 +131,12 @@ fn ruler(
         .collect();
     let line = Line::over(&numbers);
     let narrow = state.map.upright;
-    let (rows, height) = stacked(&line, &walls, if narrow { 100 } else { 32 });
+    let (rows, height) = stacked(&line, walls, if narrow { 100 } else { 32 });
     let axis = height * ROW + 6;
     let mut picture = el("svg", "ruler")
         .set("height", (axis + 62).to_string())
         .attr("role", "img")
-        .set("aria-label", told(state, unit, desired, most, &walls));
+        .set("aria-label", told(state, unit, desired, most, walls));
     let span = |class, from: u64, to: u64| {
         let (from, to) = (line.place(from), line.place(to));
         el("rect", class)

@@ -1,7 +1,7 @@
 //! Sliders for the nodes and pods of each group.
 
 use eniplan_core::analyze::Report;
-use eniplan_core::plan::Plan;
+use eniplan_core::plan::{NodeGroup, Plan};
 use eniplan_elements::{Field, grouped, join};
 
 use crate::State;
@@ -24,7 +24,7 @@ pub(crate) struct Reach {
 
 /// The reach of every group's sliders. It stays as it was while one drags, so that the thumb stays below the finger.
 pub(crate) fn reaches(plan: &Plan, report: &Report, before: &[Reach]) -> Vec<Reach> {
-    let of = |(index, group): (usize, &eniplan_core::plan::NodeGroup)| {
+    let of = |(index, group): (usize, &NodeGroup)| {
         let name = plan.group_name(index);
         let counted = report.node_groups.iter().find(|one| one.name == name);
         let desired = counted.map_or(0, |one| one.nodes);
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
     use eniplan_core::analyze::analyze;
     use eniplan_core::aws::catalogue::Catalogue;
-    use eniplan_core::plan::{NodeCount, NodeGroup};
+    use eniplan_core::plan::NodeCount;
 
     #[test]
     fn sliders_reach_as_far_as_before_while_one_drags() {

@@ -69,7 +69,7 @@ fn item(state: &State, index: usize, wall: &Wall) -> El {
                         .attr("href", wall.kind.source())
                         .set(
                             "aria-label",
-                            join(&["Where the limit of ", wall.kind.title(), " is written"]),
+                            join(&["Where the limit is written: ", wall.kind.title()]),
                         )
                         .attr("rel", "noopener")
                         .text("Where the limit is written"),

@@ -2,7 +2,7 @@
 
 use crate::analyze::report::Report;
 use crate::aws::warm_pool::Targets;
-use crate::plan::{Plan, Target, Warm};
+use crate::plan::{Plan, Target, Warm, WarmOverride};
 
 /// The advised targets of every group at once: `aws-node` is one DaemonSet, so its environment holds for every node.
 ///
@@ -44,6 +44,6 @@ pub(super) fn set(plan: &mut Plan, targets: Targets) {
     }
     plan.networking.warm = warm;
     for group in &mut plan.node_groups {
-        group.networking.warm = Default::default();
+        group.networking.warm = WarmOverride::default();
     }
 }
