@@ -110,10 +110,29 @@ fn verdict(plan: &Plan, report: &Report) -> String {
 /// What helps most, with a button that waits for the page.
 fn best(best: &Best) -> String {
     let name = if best.is_needed() { "Best fix" } else { "Next" };
+    let (now, then) = (&best.now, &best.then);
+    let number = |number: Option<u64>| {
+        number.map_or("no end".to_owned(), |number| Grouped(number).to_string())
+    };
+    let effects: Vec<String> = [
+        ("checks that fail", Some(now.shut), Some(then.shut)),
+        (
+            "pods that do not run",
+            Some(now.waiting),
+            Some(then.waiting),
+        ),
+        ("pods at the first wall", now.wall, then.wall),
+        ("addresses used", Some(now.used), Some(then.used)),
+    ]
+    .into_iter()
+    .filter(|(_, now, then)| now != then)
+    .map(|(what, now, then)| format!("{what} {}, now {}", number(then), number(now)))
+    .collect();
     format!(
-        "<div class=\"card best\"><p><b>{name}</b>: {}</p><p class=\"row\"><button class=\"main\" disabled>Apply</button><code>{}</code></p></div>\n",
+        "<div class=\"card best\"><p><b>{name}</b>: {}</p><p class=\"row\"><button class=\"main\" disabled>Apply</button><code>{}</code></p><p class=\"what\">With it: {}.</p></div>\n",
         best.order,
         best.mend.text(),
+        effects.join("; "),
     )
 }
 
