@@ -40,6 +40,7 @@ mod spread;
 mod starvation;
 pub mod strategies;
 mod surge;
+pub mod type_figures;
 mod usage;
 mod walls;
 mod zones;
