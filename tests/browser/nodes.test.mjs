@@ -1,6 +1,7 @@
 // The Nodes page, walked as a person would: what is full first, addresses against pods, a setting taken from the chart.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
 import { assertAccessible } from './axe.mjs';
@@ -70,11 +71,65 @@ test('every point of the chart stands in a table', async () => {
   });
 });
 
+test('columns are chosen, filtered with faults told, compared and saved', async () => {
+  await visit(browser, address, {}, async (page) => {
+    const table = page.locator('#types');
+    const heads = () => table.getByRole('columnheader').allTextContents();
+    assert.ok(!(await heads()).some((text) => text.startsWith('Addresses a pod')));
+    await page.getByText('Columns', { exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Addresses a pod', exact: true }).check();
+    await table.getByRole('columnheader', { name: /^Addresses a pod/ }).waitFor();
+    await page.getByRole('checkbox', { name: 'Branch', exact: true }).uncheck();
+    assert.ok(!(await heads()).some((text) => text.startsWith('Branch')));
+
+    await page.locator('#filter-name').fill('m5.');
+    const pods = page.locator('#filter-2');
+    await pods.fill('>=29 and');
+    await pods.fill('many');
+    await page.getByText('That is no condition. Write 29, <110, 29-110, or >=29 and <110.').waitFor();
+    await pods.fill('>=110 and <29');
+    await page.getByText('No number is that large and that small.').waitFor();
+    await pods.fill('>=29 and <110');
+    // m5.large 29, m5.xlarge and m5.2xlarge 58: the others are told 110 and more by the formula.
+    await until(page, () => document.querySelectorAll('#types tbody th').length === 3, 'three types are left');
+    assert.deepEqual(await table.locator('tbody th').allTextContents(), ['m5.2xlarge', 'm5.large', 'm5.xlarge']);
+
+    await page.locator('#types-pods').fill('10');
+    // 30 addresses for ten pods of an m5.large; two interfaces of fifteen for ten of an m5.xlarge.
+    await until(page, () => /3\.00/.test(document.querySelector('#types').textContent), 'addresses a pod are shown');
+    await page.getByLabel('Compare m5.large', { exact: true }).check();
+    await page.getByLabel('Compare m5.xlarge', { exact: true }).check();
+    const compared = page.getByRole('region', { name: 'Types compared' });
+    const taken = compared.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Addresses taken', exact: true }) });
+    await until(page, () => document.querySelectorAll('.compared thead th').length === 2, 'both are compared');
+    assert.equal(await taken.textContent(), 'Addresses taken3030');
+    const interfaces = compared.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Interfaces', exact: true }) });
+    assert.match(await interfaces.getAttribute('class'), /differs/);
+
+    const event = page.waitForEvent('download');
+    await button(page, 'Save as CSV').click();
+    const lines = (await readFile(await (await event).path(), 'utf8')).trim().split('\n');
+    assert.equal(lines.length, 4);
+    assert.ok(lines[0].startsWith('instance_type,vcpus,memory_gib,default_max_pods,'), lines[0]);
+    assert.ok(lines[2].startsWith('m5.large,2,8,29,'), lines[2]);
+
+    await compared.getByRole('button', { name: 'Pick m5.xlarge' }).click();
+    assert.equal(await page.locator('[id="node_groups[0].instance_types"]').inputValue(), 'm5.xlarge');
+    await button(page, 'Clear').click();
+    await until(page, () => !document.querySelector('.compared'), 'nothing is compared');
+  });
+});
+
 for (const view of views) {
   test(`accessible: ${view.name}`, async () => {
     await visit(browser, address, view, async (page) => {
       await chart(page).getByRole('button', { name: 'Every number of pods' }).click();
       await page.locator('.points').waitFor();
+      await page.getByLabel('Compare a1.large', { exact: true }).check();
+      await page.locator('.compared').waitFor();
+      await page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
+      await page.locator('#filter-0').fill('<img src=x onerror=alert(1)>');
+      await page.locator('.instances .said.wrong').waitFor();
       await assertAccessible(page, 'nodes');
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${wide} px wider than the window`);

@@ -67,6 +67,16 @@ pub(crate) enum Act {
     Numbers(usize),
     /// A warm setting for a group: the group, and the setting's place in its chart.
     Setting(usize, usize),
+    /// A column of the table of types is shown, or no longer.
+    Column(usize),
+    /// The value is how many pods a node is looked at with.
+    Pods,
+    /// A type is compared, or no longer.
+    Mark(String),
+    /// None is.
+    Unmark,
+    /// The table of types is saved as it is filtered.
+    SaveTypes,
     /// A type for the group, in place of those it has.
     Pick(String),
 }
@@ -102,6 +112,11 @@ impl Act {
             Self::NewBlock => "new-block".into(),
             Self::AddBlock(place) => with("add-block", place.word().into()),
             Self::Undo(focus) => with("undo", focus.clone()),
+            Self::Column(column) => with("column", column.to_string()),
+            Self::Pods => "pods".into(),
+            Self::Mark(name) => with("mark", name.clone()),
+            Self::Unmark => "unmark".into(),
+            Self::SaveTypes => "save-types".into(),
             Self::Numbers(group) => with("numbers", group.to_string()),
             Self::Setting(group, place) => with(
                 "setting",
@@ -146,6 +161,11 @@ impl Act {
             "new-block" => Self::NewBlock,
             "add-block" => Self::AddBlock(Place::of_word(rest)?),
             "undo" => Self::Undo(rest.into()),
+            "column" => Self::Column(number()?),
+            "pods" => Self::Pods,
+            "mark" => Self::Mark(rest.into()),
+            "unmark" => Self::Unmark,
+            "save-types" => Self::SaveTypes,
             "numbers" => Self::Numbers(number()?),
             "setting" => {
                 let (group, place) = rest.split_once(' ')?;
@@ -191,6 +211,11 @@ mod tests {
             Act::NewBlock,
             Act::AddBlock(Place::Card),
             Act::Undo("map".into()),
+            Act::Column(3),
+            Act::Pods,
+            Act::Mark("m5.large".into()),
+            Act::Unmark,
+            Act::SaveTypes,
             Act::Numbers(1),
             Act::Setting(0, 3),
             Act::Pick("m6i.large".into()),

@@ -21,8 +21,15 @@ impl Bounds {
         to: u64::MAX,
     };
 
+    /// Whether no number is within.
+    pub(crate) fn is_empty(self) -> bool {
+        self.from > self.to
+    }
+
     /// Reads a condition; `None` where it is none. A number alone asks for that many at least.
-    pub(crate) fn read(text: &str) -> Option<Self> {
+    ///
+    /// `scale` is how many of the column's numbers make one: 100 where it holds hundredths.
+    pub(crate) fn read(text: &str, scale: u64) -> Option<Self> {
         let mut bounds = Self::ALL;
         let text = text
             .replace("and", " ")
@@ -43,11 +50,11 @@ impl Bounds {
                 continue;
             }
             if let Some((from, to)) = digits.split_once('-') {
-                bounds.from = bounds.from.max(from.parse().ok()?);
-                bounds.to = bounds.to.min(to.parse().ok()?);
+                bounds.from = bounds.from.max(scaled(from, scale)?);
+                bounds.to = bounds.to.min(scaled(to, scale)?);
                 continue;
             }
-            let number: u64 = digits.parse().ok()?;
+            let number = scaled(digits, scale)?;
             match operator {
                 "" | ">=" => bounds.from = bounds.from.max(number),
                 ">" => bounds.from = bounds.from.max(number.checked_add(1)?),
@@ -67,6 +74,18 @@ impl Bounds {
     }
 }
 
+/// A number in a column's own unit: `1.5` is 150 hundredths.
+fn scaled(digits: &str, scale: u64) -> Option<u64> {
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let whole = whole.parse::<u64>().ok()?.checked_mul(scale)?;
+    if part.is_empty() {
+        return Some(whole);
+    }
+    let power = 10_u64.checked_pow(u32::try_from(part.len()).ok()?)?;
+    let part = part.parse::<u64>().ok()?.checked_mul(scale)? / power;
+    whole.checked_add(part)
+}
+
 #[cfg(test)]
 mod tests {
     use super::Bounds;
@@ -81,21 +100,29 @@ mod tests {
             ("= 4", 4, 5),
             ("≥1,000", 1000, 999),
         ] {
-            let bounds = Bounds::read(text).expect(text);
+            let bounds = Bounds::read(text, 1).expect(text);
             assert!(
                 bounds.hold(Some(inside)) && !bounds.hold(Some(outside)),
                 "{text}"
             );
         }
-        assert_eq!(Bounds::read(""), Some(Bounds::ALL));
+        assert_eq!(Bounds::read("", 1), Some(Bounds::ALL));
         for text in ["many", ">", "<x", "4 %% 5"] {
-            assert_eq!(Bounds::read(text), None, "{text}");
+            assert_eq!(Bounds::read(text, 1), None, "{text}");
         }
+    }
+
+    #[test]
+    fn hundredths_are_read_with_their_point() {
+        let bounds = Bounds::read(">=1.05 and <1.5", 100).expect("a condition");
+        assert!(bounds.hold(Some(105)) && bounds.hold(Some(149)));
+        assert!(!bounds.hold(Some(104)) && !bounds.hold(Some(150)));
+        assert!(Bounds::read(">5 and <3", 1).is_some_and(Bounds::is_empty));
     }
 
     #[test]
     fn what_is_unknown_meets_no_condition() {
         assert!(Bounds::ALL.hold(None));
-        assert!(!Bounds::read("0-9").expect("a range").hold(None));
+        assert!(!Bounds::read("0-9", 1).expect("a range").hold(None));
     }
 }

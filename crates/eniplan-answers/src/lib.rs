@@ -7,6 +7,8 @@ mod block;
 mod capacity;
 mod cells;
 mod change;
+mod columns;
+mod comparison;
 mod derivations;
 mod edits;
 mod filter;

@@ -14,10 +14,10 @@ use eniplan_elements::Outcome;
 use crate::act::Act;
 use crate::cells::What;
 use crate::edits::{Done, Moving, Place, Said};
-use crate::instances::{COLUMNS, Table};
+use crate::instances::Table;
 use crate::over::{self, Over};
 use crate::sliders::Reach;
-use crate::{block, cells, change, edits, sliders};
+use crate::{block, cells, change, edits, instances, sliders};
 use eniplan_core::net::Ipv4Prefix;
 
 /// What the map shows.
@@ -212,6 +212,22 @@ impl State {
                 return self.done(place, String::new(), done);
             }
             Act::Group => self.group = number(),
+            Act::Column(column) => self.table.toggle(column),
+            Act::Pods => {
+                self.table.pods = value.into();
+                self.table.first = 0;
+                return Outcome::Restart;
+            }
+            Act::Mark(name) => {
+                self.table.mark(name);
+            }
+            Act::Unmark => {
+                self.table.marked.clear();
+                return Outcome::Redraw("types".into());
+            }
+            Act::SaveTypes => {
+                return Outcome::Save("instance-types.csv".into(), instances::csv(self));
+            }
             Act::Numbers(group) => {
                 self.numbers = (self.numbers != Some(group)).then_some(group);
             }
@@ -221,8 +237,8 @@ impl State {
                 return Outcome::Restart;
             }
             Act::Bound(column) => {
-                if column < COLUMNS {
-                    self.table.bounds[column] = value.into();
+                if let Some(bounds) = self.table.bounds.get_mut(column) {
+                    *bounds = value.into();
                 }
                 self.table.first = 0;
                 return Outcome::Restart;
