@@ -2,7 +2,9 @@
 //!
 //! Valgrind's callgrind counts them, and counts the same on every run, however busy the machine is.
 //! Its dhat says how much of the heap is held at the most.
+//! With `--page`, what the page takes in Chromium is measured.
 
+mod page;
 mod peers;
 
 use std::collections::BTreeMap;
@@ -72,6 +74,9 @@ pub(crate) struct Options {
     /// Write the counts of now into the ledger.
     #[arg(long)]
     update: bool,
+    /// Measure the page in Chromium instead, against `tests/bench/page.toml`.
+    #[arg(long)]
+    page: bool,
 }
 
 /// Counts by figure, and what counted them.
@@ -83,6 +88,9 @@ struct Ledger {
 
 /// The task.
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.page {
+        return page::run(options.update);
+    }
     let valgrind = tools::valgrind()?;
     let program = build("ir")?;
     peers::judge(&valgrind, &build("cidr")?)?;

@@ -57,6 +57,28 @@ pub(crate) struct Site {
     pub(crate) optimised: bool,
 }
 
+/// The least page that Yew makes, which the site is measured against.
+const FLOOR: Module = Module {
+    krate: "tests/bench/floor",
+    folder: "pkg",
+    name: "floor",
+    silent: false,
+};
+
+/// Builds that page as the site is built, and gives its folder.
+pub(crate) fn build_floor() -> Result<PathBuf> {
+    let root = workspace::root();
+    let folder = root.join("target/site/floor");
+    fs::create_dir_all(&folder)?;
+    for file in ["index.html", "boot.js"] {
+        fs::copy(root.join(FLOOR.krate).join(file), folder.join(file))?;
+    }
+    tools::ensure_target(tools::WASM)?;
+    let modules = optimiser()?;
+    pack(&root, &folder, &FLOOR, modules.as_ref(), "web")?;
+    Ok(folder)
+}
+
 /// The task.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let site = build(options)?;
