@@ -21,7 +21,7 @@ pub(crate) struct Page {
 }
 
 /// Every page, in the order of the tabs; the first two have forms, which this module makes.
-pub(crate) const PAGES: [Page; 5] = [
+pub(crate) const PAGES: [Page; 6] = [
     Page {
         address: "#/vpc",
         title: "VPC",
@@ -36,6 +36,11 @@ pub(crate) const PAGES: [Page; 5] = [
         address: "#/capacity",
         title: "Capacity",
         later: false,
+    },
+    Page {
+        address: "#/compare",
+        title: "Compare",
+        later: true,
     },
     Page {
         address: "#/import",

@@ -3,6 +3,7 @@
 //! It runs in a worker beside the page. It gets the plan in the bytes of a link and gives elements in bytes, as the module
 //! of answers does; the first module draws them. Words that an element sends here begin with `!`.
 
+mod compare;
 mod diff;
 mod export;
 mod highlight;
@@ -40,6 +41,17 @@ pub(crate) fn progress(done: usize, of: usize) {
         &0.into(),
         &u32::try_from(percent).unwrap_or(100).into(),
     ));
+}
+
+/// Where the site stands, with the slash at the end; empty where nobody says.
+pub(crate) fn site() -> String {
+    let read = |value: &JsValue, name: &str| js_sys::Reflect::get(value, &name.into()).ok();
+    let location = read(&js_sys::global(), "location");
+    let address = location.and_then(|location| read(&location, "href")?.as_string());
+    let folder = address
+        .as_deref()
+        .and_then(|address| address.rsplit_once('/'));
+    folder.map_or_else(String::new, |(folder, _)| [folder, "/"].concat())
 }
 
 thread_local! {

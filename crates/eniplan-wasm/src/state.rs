@@ -5,7 +5,7 @@ use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::Value as _;
 use eniplan_elements::Outcome;
 
-use crate::{El, export, import, opening};
+use crate::{El, compare, export, import, opening};
 
 /// The plan and the page that is looked at.
 #[derive(Default)]
@@ -17,6 +17,7 @@ pub(crate) struct State {
     page: String,
     /// Whether the screen is a narrow one.
     narrow: bool,
+    compare: compare::View,
     export: export::View,
     import: import::View,
     opening: opening::View,
@@ -24,9 +25,12 @@ pub(crate) struct State {
 
 impl State {
     /// Takes the plan in force and the page it is looked at on; bytes that are no plan leave the last one.
-    pub(crate) fn take(&mut self, packed: &[u8], page: &str, _query: &str, narrow: bool) {
-        self.narrow = narrow;
+    pub(crate) fn take(&mut self, packed: &[u8], page: &str, query: &str, narrow: bool) {
         page.clone_into(&mut self.page);
+        self.narrow = narrow;
+        if page == "compare" {
+            self.compare.ask(query);
+        }
         if packed != self.packed
             && let Some(tree) = link::unpack(packed)
         {
@@ -40,6 +44,7 @@ impl State {
         let page = match self.page.as_str() {
             "export" => self.export.page(&self.plan, self.narrow),
             "import" => self.import.page(),
+            "compare" => self.compare.page(&self.packed, &self.plan, self.narrow),
             _ => return Vec::new(),
         };
         vec![("page".to_owned(), page)]
@@ -54,6 +59,7 @@ impl State {
             // What a cluster shows is more than a plan; a plan or a list of blocks is opened where it was dropped.
             "open" if opening::is_foreign(words, value, files) => self.import.open(value, files),
             "open" => self.opening.tell(words, value, files),
+            "compare" => self.compare.tell(words, value, files),
             _ => Outcome::Nothing,
         }
     }

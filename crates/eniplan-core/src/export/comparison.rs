@@ -170,7 +170,9 @@ pub fn figure_rows(before: &Figures, after: &Figures) -> Vec<FigureRow> {
     for (was, is) in before.gates.iter().zip(&after.gates) {
         let answer = |ok: bool| if ok { "yes" } else { "NO" }.to_owned();
         let mut row = words(was.kind.question(), answer(was.ok), answer(is.ok));
-        row.difference = if was.ok == is.ok { "=" } else { "" }.to_owned();
+        if was.ok == is.ok {
+            row.difference.push('=');
+        }
         rows.push(row);
     }
     let wall = |figures: &Figures| {

@@ -55,10 +55,10 @@ fn push(told: &mut Vec<Changed>, path: String, shape: &'static Shape, (was, is):
             push(told, path, inner, (was, is));
         }
         Shape::Record(record) => fields(told, &path, record, (was, is)),
-        Shape::List { item, .. } => match item {
-            Shape::Record(record) => entries(told, &path, record, (was, is)),
-            _ => told.push(changed(path, was, is)),
-        },
+        Shape::List {
+            item: Shape::Record(record),
+            ..
+        } => entries(told, &path, record, (was, is)),
         _ => told.push(changed(path, was, is)),
     }
 }
