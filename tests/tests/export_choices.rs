@@ -93,7 +93,12 @@ fn every_file_has_a_language_and_a_purpose() {
     for case in exports::CASES {
         for file in exports::export(case.text).files {
             let is_text = file.language() == Language::Text;
-            assert_eq!(is_text, file.path.ends_with(".mime"), "{}", file.path);
+            assert_eq!(
+                is_text,
+                exports::extension(&file.path) == "mime",
+                "{}",
+                file.path
+            );
             assert!(!file.purpose.is_empty(), "{}", file.path);
             assert!(!file.purpose.contains('\n'), "{}", file.path);
         }

@@ -145,7 +145,7 @@ fn into_a_cluster_both_forms_are_the_same_files() {
     for strategy in Strategy::ALL {
         for (_, text) in matrix::EXAMPLES {
             let plan = matrix::plan(text, strategy);
-            let [modules, plain] = Form::ALL.map(|form| {
+            let [on_modules, alone] = Form::ALL.map(|form| {
                 exports::with(
                     &plan,
                     Options {
@@ -154,7 +154,7 @@ fn into_a_cluster_both_forms_are_the_same_files() {
                     },
                 )
             });
-            assert_eq!(modules, plain, "{strategy}");
+            assert_eq!(on_modules, alone, "{strategy}");
         }
     }
 }
