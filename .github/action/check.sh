@@ -80,6 +80,7 @@ eniplan=$ENIPLAN_BINARY
 if [ -z "$eniplan" ]; then eniplan=$(release); fi
 
 arguments=(--fail-on "$ENIPLAN_FAIL_ON")
+if [ -n "$ENIPLAN_PLAN" ]; then arguments+=(--plan "$ENIPLAN_PLAN"); fi
 if [ -n "$ENIPLAN_BASELINE" ]; then arguments+=(--baseline "$ENIPLAN_BASELINE"); fi
 # No word of it is a pattern for file names.
 set -f

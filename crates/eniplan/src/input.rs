@@ -10,7 +10,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use eniplan_core::analyze::explain::{Derivation, explain};
-use eniplan_core::analyze::{Certainty, Document, Report, analyze};
+use eniplan_core::analyze::{Certainty, Document, Report, SharedVpc, analyze, on_shared_vpcs};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::finding::{Finding, Place};
 use eniplan_core::link;
@@ -94,15 +94,23 @@ pub(crate) struct Cases {
     pub(crate) read: Vec<Case>,
     /// What could not be read.
     pub(crate) faults: Vec<Fault>,
+    /// VPCs that several of the plans stand in, with the plans by their places here.
+    pub(crate) shared: Vec<SharedVpc>,
 }
 
 /// Reads and analyses every input.
 pub(crate) fn cases(inputs: &[String]) -> Cases {
+    cases_over(inputs, None)
+}
+
+/// The same, with what is no plan put over the plan of a file.
+pub(crate) fn cases_over(inputs: &[String], base: Option<&str>) -> Cases {
     let catalogue = Catalogue::bundled();
     let mut cases = Cases {
         many: inputs.len() > 1,
         read: Vec::new(),
         faults: Vec::new(),
+        shared: Vec::new(),
     };
     let mut gathered = Gathered::default();
     for input in inputs {
@@ -121,17 +129,55 @@ pub(crate) fn cases(inputs: &[String]) -> Cases {
         }
     }
     // What AWS, Kubernetes and others show is parts of one cluster, however many files it came in.
+    match base.map(of_base).transpose() {
+        Err(fault) => cases.faults.push(fault),
+        Ok(Some(_)) if gathered.is_empty() && cases.faults.is_empty() => {
+            let what = "there is nothing to put over the plan: every input is a plan itself";
+            let help = "name what `terraform show -json` printed";
+            cases.faults.push(Fault::new(what).at("--plan").help(help));
+        }
+        Ok(base) => gathered.put_over(base),
+    }
     if !gathered.is_empty() {
-        match gathered.outcome(&Options::default()) {
+        match gathered.outcome(&gathered.meant()) {
             Ok(outcome) => cases.read.push(gathered.case(outcome)),
             Err(fault) => cases.faults.push(fault),
         }
         cases.many &= cases.read.len() != 1;
     }
+    cases.add_up(&catalogue);
     cases
 }
 
+/// The plan that other inputs are put over.
+fn of_base(input: &str) -> Result<Reading, Fault> {
+    if input != "-" && Path::new(input).is_dir() {
+        return Err(is_folder(input));
+    }
+    match of_input(input)? {
+        Given::Plan(reading) => Ok(reading),
+        Given::Foreign { source, .. } => Err(Fault::new("this is no plan")
+            .at(source)
+            .help("--plan takes a plan file; what other tools print stands behind it, as inputs")),
+    }
+}
+
 impl Cases {
+    /// Adds up the plans that share a VPC, and tells each of them what comes of it.
+    fn add_up(&mut self, catalogue: &Catalogue) {
+        let plans: Vec<&Plan> = self.read.iter().map(|case| &case.plan).collect();
+        let names: Vec<&str> = plans.iter().map(|plan| plan.name()).collect();
+        self.shared = on_shared_vpcs(&plans, catalogue);
+        let told = self.shared.iter().flat_map(|vpc| vpc.findings(&names));
+        let told: Vec<(usize, Finding)> = told.collect();
+        for (plan, mut finding) in told {
+            if let Some(case) = self.read.get_mut(plan) {
+                finding.at = case.at(&finding.subject).unwrap_or_default();
+                case.report.findings.push(finding);
+            }
+        }
+    }
+
     fn take(
         &mut self,
         inputs: impl IntoIterator<Item = Result<Given, Fault>>,
@@ -272,11 +318,7 @@ impl Reading {
     fn analysed(self, catalogue: &Catalogue) -> Case {
         let mut report = analyze(&self.plan, catalogue);
         if let Some(root) = &self.root {
-            for finding in &mut report.findings {
-                if !finding.at.is_known() {
-                    finding.at = places::of_subject(root, &finding.subject).unwrap_or_default();
-                }
-            }
+            places::find(root, &mut report.findings);
         }
         Case {
             source: self.source,

@@ -20,7 +20,7 @@ use self::verdict::{Terms, Verdict};
 use super::{FailOn, date};
 use crate::calendar;
 use crate::failure::{Failure, Fault};
-use crate::input;
+use crate::input::{self, Case};
 use crate::screen::{Ink, Screen};
 use crate::show;
 
@@ -32,7 +32,7 @@ use crate::show;
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// Plan files, folders, share links, or - for standard input
+    /// Plan files, folders, share links, `terraform show -json`, what AWS and kubectl print, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// Demand that this gate is open; may be repeated
@@ -44,6 +44,12 @@ pub(crate) struct Args {
     /// The plan as it was, or a report of it from `eniplan plan --format json`: fail only on what is new or worse
     #[arg(long, visible_alias = "base", value_name = "REPORT|PLAN")]
     baseline: Option<String>,
+    /// A plan file that what Terraform does is put over: network, cluster and nodes may be in different states
+    #[arg(long, value_name = "BASE")]
+    plan: Option<String>,
+    /// A row a plan, the worst first
+    #[arg(long)]
+    summary: bool,
     /// The day by which `accept` entries are judged, such as 2027-03-31; today by default
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
@@ -56,6 +62,8 @@ const AFTER_HELP: &str = "\
 Examples:
   eniplan check examples/shop-prod.yaml --gate upgrade --gate zone-loss
   eniplan check plans/ --fail-on warning --format github
+  eniplan check plans/ --summary
+  terraform show -json tfplan | eniplan check - --plan shop.yaml
   eniplan check plans/ --format sarif > eniplan.sarif
   git show main:shop.yaml > before.yaml
   eniplan check shop.yaml --baseline before.yaml --format markdown";
@@ -85,7 +93,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         fail_on: args.fail_on,
         today,
     };
-    let cases = input::cases(&args.inputs);
+    let cases = input::cases_over(&args.inputs, args.plan.as_deref());
     let is_only = cases.read.len() == 1;
     let verdicts: Vec<Verdict<'_>> = cases
         .read
@@ -98,6 +106,22 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         })
         .collect();
     match args.format {
+        Format::Table | Format::Markdown if args.summary => {
+            let check = |case: &Case| {
+                let mut own = verdicts.iter();
+                let own = own.find(|verdict| std::ptr::eq(verdict.case, case));
+                own.map_or(
+                    "",
+                    |verdict| if verdict.is_ok() { "holds" } else { "FAILS" },
+                )
+                .to_owned()
+            };
+            if args.format == Format::Table {
+                show::summary::write(out, &cases, Some(&check))?;
+            } else {
+                show::markdown::rows(out, &cases, Some(&check))?;
+            }
+        }
         Format::Table => table(&verdicts, out)?,
         Format::Json => {
             let all = serde_json::json!({

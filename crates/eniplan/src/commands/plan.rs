@@ -68,8 +68,8 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     }
     match args.format {
         Format::Json => json(&cases, args.summary, out)?,
-        Format::Table if args.summary => show::summary::write(out, &cases.read)?,
-        Format::Markdown if args.summary => show::markdown::rows(out, &cases.read)?,
+        Format::Table if args.summary => show::summary::write(out, &cases, None)?,
+        Format::Markdown if args.summary => show::markdown::rows(out, &cases, None)?,
         Format::Table => {
             let screen = Screen::of_stdout();
             for (index, case) in cases.read.iter().enumerate() {

@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use eniplan_core::finding::{Finding, Severity};
-use eniplan_import::{Inventory, Options, Outcome, Undecided, plan, read};
+use eniplan_core::plan::tree::Node;
+use eniplan_import::{GivenPlan, Inventory, Options, Outcome, Undecided, plan, read};
 
-use super::Case;
+use super::{Case, Reading, places};
 use crate::commands::shown;
 use crate::failure::Fault;
 
@@ -18,6 +19,16 @@ pub(crate) struct Gathered {
     pub(crate) findings: Vec<Finding>,
     sources: Vec<String>,
     file: Option<PathBuf>,
+    /// Where the plan that it is put over was read from.
+    base: Option<Base>,
+}
+
+/// Where a plan was read from.
+#[derive(Clone)]
+struct Base {
+    source: String,
+    file: Option<PathBuf>,
+    root: Option<Node>,
 }
 
 impl Gathered {
@@ -27,6 +38,35 @@ impl Gathered {
             .extend(read(source, bytes, &mut self.inventory));
         self.sources.push(source.to_owned());
         self.file = self.file.take().or(file);
+    }
+
+    /// Takes a plan that the rest is put over; findings then stand in its text.
+    pub(super) fn put_over(&mut self, base: Option<Reading>) {
+        let Some(base) = base else { return };
+        self.inventory.plans.push(GivenPlan {
+            source: base.source.clone(),
+            plan: base.plan,
+            findings: base.findings,
+        });
+        self.base = Some(Base {
+            source: base.source,
+            file: base.file,
+            root: base.root,
+        });
+    }
+
+    /// The VPC and cluster that are meant: those of the plan that the rest is put over.
+    pub(super) fn meant(&self) -> Options {
+        let base = self.base.as_ref().and(self.inventory.plans.last());
+        let vpc = base.and_then(|base| base.plan.vpc.id.as_deref());
+        let vpc = vpc.filter(|vpc| {
+            let mut subnets = self.inventory.subnets.values();
+            self.inventory.vpcs.contains_key(*vpc) || subnets.any(|subnet| subnet.vpc == *vpc)
+        });
+        Options {
+            vpc: vpc.map(str::to_owned),
+            cluster: None,
+        }
     }
 
     /// Whether no input was added.
@@ -76,15 +116,25 @@ impl Gathered {
     pub(crate) fn case(&self, outcome: Outcome) -> Case {
         let mut reading = self.findings.clone();
         reading.extend(outcome.findings);
-        Case {
+        let mut report = outcome.report;
+        let base = self.base.clone().unwrap_or_else(|| Base {
             source: self.source(),
             file: self.file.clone().filter(|_| self.sources.len() == 1),
+            root: None,
+        });
+        if let Some(root) = &base.root {
+            places::find(root, &mut reading);
+            places::find(root, &mut report.findings);
+        }
+        Case {
+            source: base.source,
+            file: base.file,
             plan: outcome.plan,
             reading,
-            report: outcome.report,
+            report,
             as_of: None,
             catalogue: outcome.catalogue,
-            root: None,
+            root: base.root,
             derivations: OnceCell::new(),
         }
     }

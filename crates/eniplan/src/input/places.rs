@@ -1,7 +1,16 @@
 //! Where the subject of a finding stands in the text: the analysis knows names and paths, the tree knows places.
 
-use eniplan_core::finding::Place;
+use eniplan_core::finding::{Finding, Place};
 use eniplan_core::plan::tree::{Data, Node};
+
+/// Gives findings the places of their subjects, as far as they have none.
+pub(super) fn find(root: &Node, findings: &mut [Finding]) {
+    for finding in findings {
+        if !finding.at.is_known() {
+            finding.at = of_subject(root, &finding.subject).unwrap_or_default();
+        }
+    }
+}
 
 /// The place of a path such as `subnets[3]`, or of the subnet or node group of that name.
 pub(super) fn of_subject(root: &Node, subject: &str) -> Option<Place> {

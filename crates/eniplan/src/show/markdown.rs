@@ -6,7 +6,7 @@ use eniplan_core::export::markdown::escaped;
 use eniplan_core::finding::{Finding, Grouped};
 
 use super::{derivations, group, outline, summary, tally, together, uses_prefixes, wall};
-use crate::input::Case;
+use crate::input::{Case, Cases};
 use crate::table::Side;
 
 /// Writes the whole report.
@@ -181,11 +181,20 @@ pub(crate) fn findings<'a>(
     Ok(())
 }
 
-/// Writes a row a plan, the worst first.
-pub(crate) fn rows(out: &mut dyn Write, cases: &[Case]) -> io::Result<()> {
-    let (headings, rows) = summary::rows(cases);
+/// Writes a row a plan, the worst first, and what plans of one VPC come to together.
+pub(crate) fn rows(
+    out: &mut dyn Write,
+    cases: &Cases,
+    check: Option<summary::Said<'_>>,
+) -> io::Result<()> {
     let cells = |row: Vec<String>| row.iter().map(|cell| escaped(cell)).collect();
-    table(out, &headings, rows.into_iter().map(cells))
+    let (headings, rows) = summary::rows(&cases.read, check);
+    table(out, &headings, rows.into_iter().map(cells))?;
+    for shared in summary::shared(cases) {
+        writeln!(out, "\n{}\n", escaped(&shared.title))?;
+        table(out, &summary::SHARED, shared.rows.into_iter().map(cells))?;
+    }
+    Ok(())
 }
 
 /// A table.

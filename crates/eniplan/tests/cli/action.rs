@@ -232,6 +232,7 @@ fn what_callers_say_is_no_code() {
     let hostile = format!("$(touch {0});`touch {0}`;'; touch {0}", mark.display());
     for name in [
         "ENIPLAN_PATHS",
+        "ENIPLAN_PLAN",
         "ENIPLAN_BASELINE",
         "ENIPLAN_GATES",
         "ENIPLAN_FAIL_ON",

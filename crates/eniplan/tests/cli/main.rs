@@ -15,3 +15,4 @@ mod link;
 mod plan;
 mod sarif;
 mod terminal;
+mod terraform;
