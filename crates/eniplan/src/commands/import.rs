@@ -74,9 +74,47 @@ fn after_help() -> String {
     );
     for command in COMMANDS {
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n# {}\n{}\n", command.shows, command.line);
+        let _ = write!(text, "\n# {}\n{}\n", command.shows, in_lines(command.line));
     }
     text
+}
+
+/// A command in lines short enough for any terminal, which a shell takes as one.
+fn in_lines(command: &str) -> String {
+    const WIDE: usize = 74;
+    let (mut text, mut used, mut is_quoted) = (String::new(), 0, false);
+    for word in command.split(' ') {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > WIDE {
+            text.push_str(if is_quoted { "\n    " } else { " \\\n    " });
+            used = 4;
+        } else if used > 0 {
+            text.push(' ');
+            used += 1;
+        }
+        text.push_str(word);
+        used += length;
+        is_quoted ^= word.matches('\'').count() % 2 == 1;
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_stay_one_command() {
+        for command in COMMANDS {
+            let lines = in_lines(command.line);
+            assert!(
+                lines.lines().all(|line| line.chars().count() <= 80),
+                "{lines}"
+            );
+            let joined = lines.replace(" \\\n    ", " ").replace("\n    ", " ");
+            assert_eq!(joined, command.line);
+        }
+    }
 }
 
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
