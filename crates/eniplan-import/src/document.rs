@@ -575,7 +575,7 @@ mod tests {
             (inventory.subnets.len(), codes),
             (1, vec!["EP0506".to_owned()])
         );
-        let broken = format!(r#"[{SUBNET}, x] [{SUBNET}]"#);
+        let broken = format!("[{SUBNET}, x] [{SUBNET}]");
         let (inventory, codes) = told(broken.as_bytes());
         assert_eq!(
             (inventory.subnets.len(), codes),

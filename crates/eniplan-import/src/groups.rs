@@ -58,12 +58,14 @@ fn group_of<'a>(node: &SurveyedNode<'a>) -> (&'a str, Provisioner) {
     )
 }
 
+/// The nodes of a group by the names under which pods know them.
+type Members<'a> = Vec<(&'a str, &'a SurveyedNode<'a>)>;
+
 /// Every group, by name.
 pub(crate) fn gather<'a>(survey: &'a Survey<'a>, plan: &Plan) -> Vec<Gathered<'a>> {
     let inventory = survey.inventory;
     let cluster = survey.scope.cluster.as_deref().unwrap_or_default();
-    let mut members: BTreeMap<&str, (Provisioner, Vec<(&str, &SurveyedNode<'_>)>)> =
-        BTreeMap::new();
+    let mut members: BTreeMap<&str, (Provisioner, Members<'_>)> = BTreeMap::new();
     for (key, node) in &survey.nodes {
         let (own, provisioner) = group_of(node);
         let entry = members

@@ -47,9 +47,8 @@ pub(crate) fn write(survey: &Survey<'_>, plan: &mut Plan) {
     if let Some(left) = interface_endpoints(survey, plan, endpoints) {
         others.insert(Owner::Endpoint.name(), left);
     }
-    if let Some(left) = load_balancers(survey, plan, balancers) {
-        others.insert("load-balancers".to_owned(), left);
-    }
+    let left = load_balancers(survey, plan, balancers);
+    others.insert("load-balancers".to_owned(), left);
     for (own, by_subnet) in others {
         entries(survey, plan, &own, by_subnet);
     }
@@ -87,9 +86,8 @@ pub(crate) fn write_planned(survey: &Survey<'_>, plan: &mut Plan) {
     if let Some(left) = interface_endpoints(survey, plan, endpoints) {
         entries(survey, plan, &Owner::Endpoint.name(), left);
     }
-    if let Some(left) = load_balancers(survey, plan, balancers) {
-        entries(survey, plan, "load-balancers", left);
-    }
+    let left = load_balancers(survey, plan, balancers);
+    entries(survey, plan, "load-balancers", left);
 }
 
 fn subnet_name(survey: &Survey<'_>, at: usize) -> Option<Name> {
@@ -157,7 +155,7 @@ fn load_balancers(
     survey: &Survey<'_>,
     plan: &mut Plan,
     balancers: BTreeMap<(Balancer, &str), (BySubnet, bool)>,
-) -> Option<BySubnet> {
+) -> BySubnet {
     let mut alike: BTreeMap<(LoadBalancerType, Scheme, Vec<usize>), u32> = BTreeMap::new();
     let mut left = BySubnet::new();
     for ((kind, _), (by_subnet, is_public)) in balancers {
@@ -187,7 +185,7 @@ fn load_balancers(
                 .collect(),
         });
     }
-    Some(left)
+    left
 }
 
 /// Entries of `others` that come to the same in each subnet: one where they are spread as the plan spreads them, else one

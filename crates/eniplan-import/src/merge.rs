@@ -61,7 +61,7 @@ fn vpc(plan: &mut Plan, new: &Plan, survey: &Survey<'_>, terraform: &Terraform) 
                 .clone()
         };
         own.cidrs = new.vpc.cidrs.iter().map(as_before).collect();
-        own.ipv6_cidr = new.vpc.ipv6_cidr.clone().or(own.ipv6_cidr.clone());
+        own.ipv6_cidr = new.vpc.ipv6_cidr.or(own.ipv6_cidr);
     }
     own.id = new.vpc.id.clone().or(own.id.clone());
     own.cidrs
@@ -124,7 +124,7 @@ fn subnets(plan: &mut Plan, new: &Plan, survey: &Survey<'_>, terraform: &Terrafo
                 own.reservations.clear();
             }
             own.cidr = now.cidr;
-            own.id = now.id.clone();
+            own.id.clone_from(&now.id);
             own.zone = now.zone.clone();
             own.ipv6_cidr = now.ipv6_cidr.or(own.ipv6_cidr);
             join(&mut own.reservations, &now.reservations);

@@ -92,12 +92,12 @@ pub fn plan(inventory: &Inventory, options: &Options) -> Result<Outcome, Undecid
     if !gathered.is_empty() {
         plan.node_groups = gathered.iter().map(|group| group.plan.clone()).collect();
     }
-    if !survey.interfaces.is_empty() {
+    if survey.interfaces.is_empty() {
+        line_items::write_planned(&survey, &mut plan);
+    } else {
         plan.endpoints = eniplan_core::plan::Endpoints::default();
         plan.others.clear();
         line_items::write(&survey, &mut plan);
-    } else {
-        line_items::write_planned(&survey, &mut plan);
     }
     plan = with_blocks(plan, inventory);
     let gathered = max_pods(&mut plan, &catalogue, gathered);

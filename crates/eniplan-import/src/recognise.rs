@@ -60,7 +60,7 @@ impl Kind {
     }
 
     /// What an object is that stands alone or in a list without a name; the most telling keys first.
-    pub(crate) fn of_object<'a>(mut has: impl FnMut(&str) -> bool) -> Option<Self> {
+    pub(crate) fn of_object(mut has: impl FnMut(&str) -> bool) -> Option<Self> {
         const TELLING: [(&[&str], Kind); 17] = [
             (&["NetworkInterfaceId"], Kind::Interface),
             (&["RouteTableId"], Kind::RouteTable),

@@ -119,11 +119,10 @@ pub(crate) fn cluster_of(tags: &Tags) -> Option<&str> {
         .find_map(|key| tags.get(*key))
         .map(String::as_str);
     named.or_else(|| {
-        let owned = tags.iter().find_map(|(key, value)| {
+        tags.iter().find_map(|(key, value)| {
             let name = key.strip_prefix("kubernetes.io/cluster/")?;
             (value == "owned").then_some(name)
-        });
-        owned
+        })
     })
 }
 

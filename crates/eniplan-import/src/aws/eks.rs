@@ -89,14 +89,13 @@ struct NodeGroupAnswer {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Scaling {
-    #[serde(default)]
-    min_size: Option<u32>,
-    #[serde(default)]
-    desired_size: Option<u32>,
-    #[serde(default)]
-    max_size: Option<u32>,
+    #[serde(default, rename = "minSize")]
+    min: Option<u32>,
+    #[serde(default, rename = "desiredSize")]
+    desired: Option<u32>,
+    #[serde(default, rename = "maxSize")]
+    max: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -119,7 +118,7 @@ pub(super) fn node_group(inventory: &mut Inventory, raw: &str) -> Result<usize, 
         instance_types: answer.instance_types.unwrap_or_default(),
         ami_type: answer.ami_type.unwrap_or_default(),
         scaling: scaling.map_or([None; 3], |scaling| {
-            [scaling.min_size, scaling.desired_size, scaling.max_size]
+            [scaling.min, scaling.desired, scaling.max]
         }),
         subnets: answer.subnets.unwrap_or_default(),
         max_unavailable: update.and_then(|update| update.max_unavailable),

@@ -35,7 +35,7 @@ pub(super) fn pool(spec: &Value) -> NodePool {
         .pointer("/disruption/budgets")
         .and_then(Value::as_array);
     // A budget that holds at certain hours only, or for one reason, says nothing about an update.
-    let lasting = budgets.into_iter().flatten().filter(|budget| {
+    let mut lasting = budgets.into_iter().flatten().filter(|budget| {
         ["schedule", "reasons"]
             .iter()
             .all(|key| budget.get(key).is_none())
@@ -47,8 +47,7 @@ pub(super) fn pool(spec: &Value) -> NodePool {
         families,
         zones: asked("topology.kubernetes.io/zone"),
         budget: lasting
-            .filter_map(|budget| budget.get("nodes").and_then(Value::as_str))
-            .next()
+            .find_map(|budget| budget.get("nodes").and_then(Value::as_str))
             .map(str::to_owned),
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{foreign, to_json};
 use crate::document::Reader;
-use crate::inventory::{Addon, Cluster, NodeGroup, Subnet, Tags, Vpc};
+use crate::inventory::{Addon, Cluster, NodeGroup, Subnet, Tags};
 
 /// The block that eksctl gives to a VPC of its own.
 const DEFAULT_BLOCK: &str = "192.168.0.0/16";
@@ -41,7 +41,7 @@ pub(super) fn read(reader: &mut Reader<'_>, text: &str) {
         .or_else(|| vpc_id.is_empty().then(|| DEFAULT_BLOCK.to_owned()))
         .and_then(|block| block.parse().ok());
     let entry = reader.inventory.vpcs.entry(vpc_id.clone());
-    let vpc = entry.or_insert_with(Vpc::default);
+    let vpc = entry.or_default();
     vpc.blocks
         .extend(block.filter(|block| !vpc.blocks.contains(block)));
     for (id, subnet) in subnets(&config, &vpc_id) {
