@@ -25,9 +25,14 @@ async function fetchAnswers() {
   const style = document.createElement('link');
   style.rel = 'stylesheet';
   style.href = 'answers.css';
+  const styled = new Promise((done) => {
+    style.onload = done;
+    style.onerror = done;
+  });
   document.head.append(style);
   const module = await import('./answers/answers.js');
-  await module.default();
+  // What the answers look like comes before they are shown.
+  await Promise.all([module.default(), styled]);
   return module;
 }
 
