@@ -190,17 +190,12 @@ fn number(bytes: &mut core::str::Bytes<'_>) -> Option<(u8, Option<u8>)> {
 /// As ipnet writes it, which goes through five formatters; every block of a link is written once.
 impl fmt::Display for Ipv4Prefix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b, c, d] = self.network().octets();
+        let octets = self.network().octets().into_iter();
+        let parts = octets.zip([b'.', b'.', b'.', b'/']);
+        let parts = parts.chain([(self.length(), 0)]);
         // The longest is 255.255.255.255/32.
         let mut text = [0u8; 18];
         let mut slots = text.iter_mut();
-        let parts = [
-            (a, b'.'),
-            (b, b'.'),
-            (c, b'.'),
-            (d, b'/'),
-            (self.length(), 0),
-        ];
         for (number, behind) in parts {
             let digits = [number / 100, number / 10 % 10, number % 10];
             let leading = digits.iter().take(2).take_while(|digit| **digit == 0);

@@ -5,6 +5,10 @@ use crate::aws::max_pods;
 
 /// All that the cells of a type depend on.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of a type, set by name"
+)]
 pub(super) struct Facts {
     pub(super) max_enis: u32,
     pub(super) ipv4_per_eni: u32,
