@@ -34,6 +34,7 @@ test('a strategy is found, applied with one click and undone', async () => {
     assert.match(await row(page, 'Calico VXLAN').innerText(), /webhooks, load balancer targets/);
 
     await button(page, 'Addresses').click();
+    await page.locator('.sorting [aria-pressed="true"]').getByText('Addresses').waitFor();
     const sorted = await page.locator('.strategies tbody tr:not(.present):not(.cannot) td:nth-of-type(1) > span').allInnerTexts();
     const counts = sorted.map((text) => Number(text.replace(/[^0-9]/g, '')));
     assert.deepEqual(counts, counts.toSorted((a, b) => a - b), 'the fewest routable addresses come first');
@@ -71,7 +72,7 @@ test('columns are chosen by keyboard, and breaks stand in them as sentences', as
     await page.locator('.beside summary').first().focus();
     await page.keyboard.press('Enter');
     assert.match(await page.locator('.beside .formulas').first().innerText(), /=/);
-    assert.match(await page.locator('.beside a.go').first().getAttribute('href'), /^#\/export\?p=1/);
+    assert.match(await page.locator('.beside a.onward').first().getAttribute('href'), /^#\/export\?p=1/);
   });
 });
 

@@ -232,7 +232,7 @@ fn actions(row: &Row, class: &'static str) -> El {
     );
     if let Ok(link) = link::encode(plan) {
         actions = actions.kid(
-            el("a", "go")
+            el("a", "onward")
                 .set("href", join(&["#/export?p=", &link]))
                 .set("aria-label", join(&["Export of ", row.strategy.title]))
                 .text("Export"),
