@@ -83,8 +83,8 @@ pub fn on_shared_vpcs(plans: &[&Plan], catalogue: &Catalogue) -> Vec<SharedVpc> 
             by_vpc.entry(id).or_default().push(index);
         }
     }
-    let shared = by_vpc.into_iter().filter(|(_, own)| own.len() > 1);
-    shared
+    let several = by_vpc.into_iter().filter(|(_, own)| own.len() > 1);
+    several
         .map(|(id, own)| {
             let mut shares: BTreeMap<Ipv4Prefix, Vec<Share>> = BTreeMap::new();
             for index in &own {
@@ -148,7 +148,7 @@ fn add(
         if known.iter().all(|share| share.plan != index) {
             known.push(Share {
                 plan: index,
-                name: placed.name.to_string(),
+                name: placed.name.clone(),
                 strangers,
                 own,
             });
