@@ -11,6 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visito
 use serde_json::value::RawValue;
 
 use crate::inventory::{Document, Inventory};
+use crate::raw::{decoded, end_of_json};
 use crate::recognise::Kind;
 use crate::{aws, kubernetes, terraform, text};
 
@@ -70,85 +71,8 @@ pub fn read_with(
     reader.finish()
 }
 
-/// Whether an input is something else than a plan of eniplan: an answer of AWS, an object of Kubernetes, a list of blocks.
-///
-/// Where it is neither, it is not; what reads plans then says what is wrong with it.
-///
-/// ```
-/// use eniplan_import::is_foreign;
-///
-/// assert!(is_foreign(br#"{"Subnets": []}"#));
-/// assert!(!is_foreign(b"zones: [a, b]"));
-/// ```
-pub fn is_foreign(bytes: &[u8]) -> bool {
-    let Ok(text) = decoded(bytes) else {
-        return false;
-    };
-    let text = text.trim_start();
-    if !text.starts_with(['{', '[']) {
-        return text::is_foreign(text);
-    }
-    let mut keys = RootKeys::default();
-    // What was found before the text breaks off counts.
-    let _ = keys.read(text);
-    keys.is_foreign(text)
-}
-
-/// The keys of a JSON object, or of the first one in a list, with the telling parts of their values.
-#[derive(Default)]
-struct RootKeys {
-    keys: Vec<String>,
-    is_list: bool,
-    is_answer: bool,
-}
-
-impl RootKeys {
-    fn read(&mut self, text: &str) -> Result<(), serde_json::Error> {
-        serde_json::Deserializer::from_str(text).deserialize_any(self)
-    }
-
-    fn is_foreign(&self, text: &str) -> bool {
-        let has = |key: &str| self.keys.iter().any(|own| own == key);
-        let kind = Kind::of_object(has);
-        self.is_answer
-            || kind.is_some_and(|kind| kind != Kind::Plan)
-            || self.is_list && (!self.keys.is_empty() || text::is_foreign(text))
-    }
-}
-
-impl<'de> Visitor<'de> for &mut RootKeys {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        self.is_list = true;
-        while let Some(raw) = list.next_element::<&RawValue>()? {
-            if self.keys.is_empty() && !self.is_answer {
-                // A list of numbers or texts has no keys.
-                let _ = self.read(raw.get());
-            }
-        }
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(Key(key)) = map.next_key()? {
-            self.is_answer |= Kind::of_list(&key).is_some();
-            self.keys.push(key.clone().into_owned());
-            let value: &RawValue = map.next_value()?;
-            self.is_answer |= TELLING
-                .iter()
-                .any(|(own, _, inside)| *own == key && is_telling(value.get(), inside));
-        }
-        Ok(())
-    }
-}
-
 /// Answers of EKS about one thing, under its name, and keys by which they are told from a plan's.
-const TELLING: [(&str, Kind, [&str; 2]); 3] = [
+pub(crate) const TELLING: [(&str, Kind, [&str; 2]); 3] = [
     (
         "cluster",
         Kind::Cluster,
@@ -162,7 +86,7 @@ const TELLING: [(&str, Kind, [&str; 2]); 3] = [
     ("addon", Kind::Addon, ["\"addonName\"", "\"addonArn\""]),
 ];
 
-fn is_telling(raw: &str, inside: &[&str]) -> bool {
+pub(crate) fn is_telling(raw: &str, inside: &[&str]) -> bool {
     inside.iter().any(|key| raw.contains(key))
 }
 
@@ -338,56 +262,6 @@ impl Reader<'_> {
     }
 }
 
-/// The text of an input: UTF-8, or UTF-16 as PowerShell writes it with `>`.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
-    let wide = |from: fn([u8; 2]) -> u16| {
-        let (pairs, _) = bytes.get(2..).unwrap_or_default().as_chunks::<2>();
-        let units = pairs.iter().map(|pair| from(*pair));
-        char::decode_utf16(units)
-            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect::<String>()
-    };
-    match bytes {
-        [0xff, 0xfe, ..] => Ok(Cow::Owned(wide(u16::from_le_bytes))),
-        [0xfe, 0xff, ..] => Ok(Cow::Owned(wide(u16::from_be_bytes))),
-        [0x1f, 0x8b, ..] => Err("compressed with gzip"),
-        [b'P', b'K', 3, 4, ..] => Err("a zip archive"),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) if text.contains('\0') => Err("binary"),
-            Ok(text) => Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
-            Err(_) => Err("neither UTF-8 nor UTF-16"),
-        },
-    }
-}
-
-/// Where a JSON value ends that begins with a bracket; none where it does not.
-fn end_of_json(text: &str) -> Option<usize> {
-    let (mut depth, mut in_string, mut is_escaped) = (0usize, false, false);
-    for (at, byte) in text.bytes().enumerate() {
-        if in_string {
-            match byte {
-                _ if is_escaped => is_escaped = false,
-                b'\\' => is_escaped = true,
-                b'"' => in_string = false,
-                _ => {}
-            }
-            continue;
-        }
-        match byte {
-            b'"' => in_string = true,
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return Some(at + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
 /// Walks a JSON value and takes what it knows, an entry at a time.
 struct Walk<'r, 'a, 'j> {
     reader: &'r mut Reader<'a>,
@@ -522,7 +396,7 @@ impl<'de> Visitor<'de> for Walk<'_, '_, 'de> {
 
 /// A key, borrowed where it has no escapes.
 #[derive(serde::Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+pub(crate) struct Key<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 
 #[cfg(test)]
 mod tests {

@@ -5,11 +5,7 @@ use super::Code;
 /// What comes of it, and what to do where the help is filled in from the input alone.
 pub(super) fn words(code: Code) -> (&'static str, &'static str) {
     match code {
-        Code::ImportTooLarge => (
-            "Nothing of it was read; what was loaded before is still there.",
-            "",
-        ),
-        Code::ImportNotText => (
+        Code::ImportTooLarge | Code::ImportNotText => (
             "Nothing of it was read; what was loaded before is still there.",
             "",
         ),
