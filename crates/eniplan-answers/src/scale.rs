@@ -55,18 +55,12 @@ pub(crate) struct Line {
 impl Line {
     /// The line that holds all the numbers.
     pub(crate) fn over(numbers: &[u64]) -> Self {
-        let least = numbers.iter().copied().min().unwrap_or(1);
-        let most = numbers.iter().copied().max().unwrap_or(1);
-        let first = round_down(least);
-        let last = round_up(most.saturating_add(1));
-        Self {
-            first,
-            last: if last > first {
-                last
-            } else {
-                round_up(first.saturating_add(1))
-            },
-        }
+        let smallest = numbers.iter().copied().min().unwrap_or(1);
+        let largest = numbers.iter().copied().max().unwrap_or(1);
+        let first = round_down(smallest);
+        // A round number above the largest, and above the first in any case.
+        let last = round_up(largest.max(first).saturating_add(1));
+        Self { first, last }
     }
 
     /// Where a number stands, in thousandths of the width; a margin stays on both sides.

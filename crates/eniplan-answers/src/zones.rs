@@ -107,9 +107,9 @@ pub(crate) fn drill(state: &State) -> El {
     for drill in drills.iter().take(MOST) {
         let gate = &drill.gate;
         let state_of = join(&["zone-loss:", &drill.zone]);
-        let lost = state.report.states.iter().find(|one| one.name == state_of);
-        let runs = lost.map(|lost| {
-            let totals = &lost.totals;
+        let without = state.report.states.iter().find(|one| one.name == state_of);
+        let runs = without.map(|then| {
+            let totals = &then.totals;
             let runs = totals
                 .pods_placed
                 .saturating_sub(totals.pods_without_address);

@@ -172,30 +172,26 @@ fn tuning(now: &Report, then: &Report) -> String {
 
 /// What opens a gate that is shut: room for pods at max, or the way past the wall of its subnet.
 fn of_gate(plan: &Plan, report: &Report, gate: &Gate) -> Option<(String, Mend)> {
-    match (&gate.reason, gate.kind) {
-        (GateReason::Pods { pods, .. }, GateKind::ScaleToMax) => {
-            let index = place_of(plan, &gate.subject)?;
-            let group = plan.node_groups.get(index)?;
-            let (nodes, wanted) = (u64::from(group.nodes.max()), u64::from(group.pods.max()));
-            let each = wanted.saturating_sub(*pods).checked_div(nodes)?;
-            let needed = wanted.checked_div(each)? + u64::from(wanted % each > 0);
-            let max = NodeCount::of(u32::try_from(needed).ok()?);
-            let mend = Mend::from(Effort::Setting, plan, |plan| {
-                plan.node_groups.get_mut(index)?.nodes.max = Some(max);
-                Some(())
-            })?;
-            let order = alloc::format!(
-                "Raise nodes.max of {} to {}, which {} pods need.",
-                gate.subject,
-                Grouped(needed),
-                Grouped(wanted)
-            );
-            Some((order, mend))
-        }
-        _ => {
-            let mut walls = report.walls.iter();
-            let wall = walls.find(|wall| wall.subject == gate.subject)?;
-            Some((wall.fix(), of_wall(plan, report, wall)?))
-        }
-    }
+    let (GateReason::Pods { pods, .. }, GateKind::ScaleToMax) = (&gate.reason, gate.kind) else {
+        let mut walls = report.walls.iter();
+        let wall = walls.find(|wall| wall.subject == gate.subject)?;
+        return Some((wall.fix(), of_wall(plan, report, wall)?));
+    };
+    let index = place_of(plan, &gate.subject)?;
+    let group = plan.node_groups.get(index)?;
+    let (nodes, wanted) = (u64::from(group.nodes.max()), u64::from(group.pods.max()));
+    let each = wanted.saturating_sub(*pods).checked_div(nodes)?;
+    let needed = wanted.checked_div(each)? + u64::from(wanted % each > 0);
+    let max = NodeCount::of(u32::try_from(needed).ok()?);
+    let mend = Mend::from(Effort::Setting, plan, |plan| {
+        plan.node_groups.get_mut(index)?.nodes.max = Some(max);
+        Some(())
+    })?;
+    let order = alloc::format!(
+        "Raise nodes.max of {} to {}, which {} pods need.",
+        gate.subject,
+        Grouped(needed),
+        Grouped(wanted)
+    );
+    Some((order, mend))
 }
