@@ -204,11 +204,7 @@ fn choices(group: usize, node: &FullestNode) -> El {
             name => el("th", class).attr("scope", "col").text(name),
         });
     }
-    let own = node
-        .curves
-        .first()
-        .map(|curve| at(curve, node.pods))
-        .unwrap_or(0);
+    let own = node.curves.first().map_or(0, |curve| at(curve, node.pods));
     let mut body = el("tbody", "");
     for (place, (curve, class)) in node.curves.iter().zip(LINES).enumerate() {
         let line = el("svg", "key")

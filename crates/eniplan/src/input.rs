@@ -155,7 +155,7 @@ fn of_base(input: &str) -> Result<Reading, Fault> {
         return Err(is_folder(input));
     }
     match of_input(input)? {
-        Given::Plan(reading) => Ok(reading),
+        Given::Plan(reading) => Ok(*reading),
         Given::Foreign { source, .. } => Err(Fault::new("this is no plan")
             .at(source)
             .help("--plan takes a plan file; what other tools print stands behind it, as inputs")),
@@ -288,7 +288,7 @@ struct Reading {
 /// An input that was read.
 enum Given {
     /// A plan.
-    Plan(Reading),
+    Plan(Box<Reading>),
     /// Something else that a plan can be made of, perhaps together with others.
     Foreign {
         source: String,
@@ -344,7 +344,7 @@ fn of_input(input: &str) -> Result<Given, Fault> {
         return given("link", None, input.as_bytes().to_vec());
     }
     if is_link(input) {
-        return of_link(input, is_url(input)).map(Given::Plan);
+        return of_link(input, is_url(input)).map(|reading| Given::Plan(Box::new(reading)));
     }
     of_file(path)
 }
@@ -369,7 +369,7 @@ fn given(source: &str, file: Option<PathBuf>, bytes: Vec<u8>) -> Result<Given, F
         });
     }
     let reading = of_text(source, &bytes)?;
-    Ok(Given::Plan(Reading { file, ..reading }))
+    Ok(Given::Plan(Box::new(Reading { file, ..reading })))
 }
 
 /// Whether a text could be what stands behind `p=`: a version and base64url.

@@ -1,6 +1,9 @@
 //! What AWS and Kubernetes show of a cluster, thing by thing.
 
-use super::*;
+use eniplan_core::plan::{Ami, NodeGroup, Role, UpdateStrategy};
+use serde_json::{Value, json};
+
+use super::{ACCOUNT, World};
 
 impl World {
     pub(super) fn vpcs(&self) -> Value {

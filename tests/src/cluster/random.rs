@@ -1,6 +1,8 @@
 //! Random plans of clusters that run.
 
-use super::*;
+use eniplan_core::plan::Plan;
+
+use crate::seeded::Seeded;
 
 /// A random plan of a cluster that runs, as importing it writes it, but for the free addresses of its subnets.
 pub fn plan(seed: u64) -> Plan {

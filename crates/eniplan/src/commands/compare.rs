@@ -186,7 +186,7 @@ fn pair(
             writeln!(out)?;
         }
         Format::Table => {
-            show::strategies::two(out, (first, &before), (second, &after), Screen::of_stdout())?
+            show::strategies::two(out, (first, &before), (second, &after), Screen::of_stdout())?;
         }
         Format::Markdown => {
             show::strategies::two_in_markdown(out, (first, &before), (second, &after))?;

@@ -99,24 +99,6 @@ fn in_lines(command: &str) -> String {
     text
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn commands_stay_one_command() {
-        for command in COMMANDS {
-            let lines = in_lines(command.line);
-            assert!(
-                lines.lines().all(|line| line.chars().count() <= 80),
-                "{lines}"
-            );
-            let joined = lines.replace(" \\\n    ", " ").replace("\n    ", " ");
-            assert_eq!(joined, command.line);
-        }
-    }
-}
-
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let gathered = input::gathered(&args.inputs)?;
     let options = Options {
@@ -189,4 +171,22 @@ fn save(path: &PathBuf, text: &str, force: bool) -> Result<(), Fault> {
     }
     std::fs::write(path, text)
         .map_err(|error| Fault::new(format!("the plan cannot be written: {error}")).at(at()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_stay_one_command() {
+        for command in COMMANDS {
+            let lines = in_lines(command.line);
+            assert!(
+                lines.lines().all(|line| line.chars().count() <= 80),
+                "{lines}"
+            );
+            let joined = lines.replace(" \\\n    ", " ").replace("\n    ", " ");
+            assert_eq!(joined, command.line);
+        }
+    }
 }

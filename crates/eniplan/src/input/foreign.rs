@@ -91,25 +91,19 @@ impl Gathered {
     fn fault(&self, undecided: &Undecided) -> Fault {
         let errors = self.findings.iter();
         let first = errors.max_by_key(|finding| finding.severity);
-        match (undecided, first) {
-            (Undecided::Nothing, Some(first)) => {
-                Fault::new(shown(first.message().trim_end_matches('.')))
-                    .at(self.source())
-                    .help(shown(&first.help()))
-            }
-            _ => {
-                let message = undecided.to_string();
-                let (what, help) = message.rsplit_once("; ").unwrap_or((&message, ""));
-                let fault = Fault::new(shown(what)).at(self.source());
-                match undecided {
-                    Undecided::Several { .. } => fault.help(format!(
-                        "{}; `eniplan import` takes the option and writes the plan",
-                        shown(help)
-                    )),
-                    _ => fault,
-                }
-            }
+        if let (Undecided::Nothing, Some(first)) = (undecided, first) {
+            return Fault::new(shown(first.message().trim_end_matches('.')))
+                .at(self.source())
+                .help(shown(&first.help()));
         }
+        let message = undecided.to_string();
+        let (what, help) = message.rsplit_once("; ").unwrap_or((&message, ""));
+        let fault = Fault::new(shown(what)).at(self.source());
+        if let Undecided::Several { .. } = undecided {
+            let option = "`eniplan import` takes the option and writes the plan";
+            return fault.help(format!("{}; {option}", shown(help)));
+        }
+        fault
     }
 
     /// The plan that was made, as any other that was read.
