@@ -1,6 +1,6 @@
 //! The Compare page: the same workload under every strategy, and two plans side by side.
 
-mod codes;
+mod cells;
 mod columns;
 mod overview;
 mod pair;

@@ -188,6 +188,12 @@ fn check(file: &Path, text: &str) -> Vec<Fault> {
         let reason = format!("{length} lines; a file is one concept of at most {LONGEST_FILE}");
         faults.push(fault(None, reason));
     }
+    if has_extension(file, &["css"])
+        && let Some(number) = unclosed(text)
+    {
+        let reason = "a block is still open here, or closed twice: what follows would stand in it";
+        faults.push(fault(Some(number), reason.to_owned()));
+    }
     for (number, line) in text.lines().enumerate() {
         for rule in RULES {
             if (rule.applies)(file) && line.contains(rule.needle) {
@@ -201,6 +207,22 @@ fn check(file: &Path, text: &str) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// The line of the heading before which a block of a style sheet was left open or closed twice, or the last line.
+///
+/// Browsers say nothing of it: a part of the page just loses its looks.
+fn unclosed(text: &str) -> Option<usize> {
+    let mut open = 0i32;
+    for (number, line) in text.lines().enumerate() {
+        if open < 0 || (open > 0 && line.starts_with("/*")) {
+            return Some(number + 1);
+        }
+        for letter in line.chars() {
+            open += i32::from(letter == '{') - i32::from(letter == '}');
+        }
+    }
+    (open != 0).then(|| text.lines().count())
 }
 
 /// Whether a line makes the browser ask another origin for something.
@@ -334,6 +356,15 @@ mod tests {
         assert!(!fetches_elsewhere(
             "<svg src=\"x\" xmlns=\"http://www.w3.org/2000/svg\">"
         ));
+    }
+
+    #[test]
+    fn a_block_that_is_left_open_is_told_where_the_next_part_begins() {
+        let whole = "a { b: c }\n@media print {\n  a { b: c }\n}\n/* Next. */\n";
+        assert_eq!(unclosed(whole), None);
+        assert_eq!(unclosed(&whole.replace("\n}\n", "\n")), Some(4));
+        assert_eq!(unclosed("a {\n"), Some(1));
+        assert_eq!(unclosed("a { b: c }}\nd {}\n"), Some(2));
     }
 
     #[test]

@@ -215,7 +215,7 @@ mod tests {
             Plan::from_text(is.as_bytes()).unwrap().0,
         );
         let changed = difference(&was, &is);
-        assert_eq!(changed.len(), 1, "one field");
+        assert_eq!(changed.len(), 1);
         assert_eq!(changed[0].path, "subnets[1].cidr");
     }
 

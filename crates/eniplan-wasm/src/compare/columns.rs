@@ -1,7 +1,5 @@
 //! Chosen strategies side by side: where they differ first, then what is the same.
 
-use eniplan_core::analyze::analyze;
-use eniplan_core::analyze::explain::explain;
 use eniplan_core::analyze::strategies::{Break, Change, Figures, Row};
 use eniplan_core::aws::Certainty;
 use eniplan_core::aws::catalogue::Catalogue;
@@ -9,7 +7,8 @@ use eniplan_core::export::comparison::{FigureRow, figure_rows, why_not};
 use eniplan_core::plan::Plan;
 use eniplan_elements::{On, button, grouped, join, option};
 
-use super::{MOST_COLUMNS, Made, actions, codes::findings};
+use super::cells::{arithmetic, findings, request};
+use super::{MOST_COLUMNS, Made, actions};
 use crate::{El, el};
 
 /// What stands in a column: the present plan, or a strategy.
@@ -412,48 +411,4 @@ fn sentence(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|c| c.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()
-}
-
-fn request(row: &Row) -> El {
-    let text = row.owner_request.clone().unwrap_or_default();
-    let copy = button("")
-        .set(
-            "aria-label",
-            join(&["Copy the request for ", row.strategy.title]),
-        )
-        .on(On::Click, join(&["!compare owner ", row.strategy.id]))
-        .text("Copy the request");
-    el("div", "ask")
-        .kid(el("pre", "").attr("tabindex", "0").say(text))
-        .kid(copy)
-}
-
-/// The formulas behind the figures of a plan, with its own values.
-fn arithmetic(plan: &Plan, catalogue: &Catalogue) -> El {
-    let report = analyze(plan, catalogue);
-    let is_meant = |path: &str| {
-        path.starts_with("totals.")
-            || path.ends_with(".addresses_per_node")
-            || path.ends_with(".max_pods")
-    };
-    let mut list = el("dl", "formulas");
-    let told = explain(plan, catalogue, &report);
-    for one in told.iter().filter(|one| is_meant(&one.path)).take(60) {
-        list = list.kid(
-            el("div", "")
-                .kid(el("dt", "").say(join(&[&one.subject, ": ", one.what])))
-                .kid(el("dd", "").say(one.text())),
-        );
-    }
-    if let Some(wall) = report.walls.first() {
-        list = list.kid(
-            el("div", "")
-                .kid(el("dt", "").say(join(&["first wall: ", &wall.message()])))
-                .kid(el("dd", "").say(wall.formula()))
-                .kid(el("dd", "what").say(wall.fix())),
-        );
-    }
-    el("details", "arithmetic")
-        .kid(el("summary", "").text("The arithmetic"))
-        .kid(list)
 }
