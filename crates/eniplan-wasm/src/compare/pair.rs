@@ -3,7 +3,8 @@
 use eniplan_core::analyze::strategies::Figures;
 use eniplan_core::analyze::{Report, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
-use eniplan_core::export::comparison::{figure_rows, two_in_markdown};
+use eniplan_core::export::comparison::{FigureRow, figure_rows, two_in_markdown};
+use eniplan_core::finding::Finding;
 use eniplan_core::link::{self, LinkError};
 use eniplan_core::plan::Plan;
 use eniplan_core::plan::difference::difference;
@@ -52,7 +53,7 @@ impl Second {
             Err(why) => match Plan::from_text(text.as_bytes()) {
                 Ok((plan, findings)) if findings.is_empty() => self.plan = Some(Box::new(plan)),
                 Ok((_, findings)) if text.contains(':') && !text.contains('#') => {
-                    let first = findings.first().map(|finding| finding.message());
+                    let first = findings.first().map(Finding::message);
                     self.fault = first.unwrap_or_default();
                 }
                 _ => self.fault = why.to_string(),
@@ -215,7 +216,7 @@ fn beside(section: El, first: (&Plan, &Report), second: &Plan) -> El {
         .kid(tool("alone", "Put it away"));
     let (differ, same): (Vec<_>, Vec<_>) = figure_rows(&one, &two)
         .into_iter()
-        .partition(|row| row.differs());
+        .partition(FigureRow::differs);
     let part = |name: &'static str| {
         el("tr", "part").kid(
             el("th", "")
