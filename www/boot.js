@@ -41,83 +41,26 @@ const ready = new Promise((done) => {
   beReady = done;
 });
 
-// The later module works in a worker of its own, started when it is first asked.
-let later;
-const asked = new Map();
-let questions = 0;
-
-const progress = { line: document.createElement('p') };
-progress.line.className = 'progress';
-progress.line.setAttribute('role', 'status');
-
-/** Says below the page that something is being worked on, and how far it is; without a number nothing more is. */
-function showProgress(percent) {
-  progress.percent = asked.size ? percent : undefined;
-  const words = percent === undefined ? 'Working…' : `Reading… ${percent} %`;
-  progress.line.textContent = asked.size ? words : '';
-  if (!progress.line.isConnected) document.body.append(progress.line);
-}
-
-function startLater() {
-  later = new Worker(script(1), { type: 'module' });
-  const give = (why) => {
-    for (const { no } of asked.values()) no(why);
-    asked.clear();
-    showProgress();
-    later.terminate();
-    later = undefined;
-  };
-  later.onerror = () => give('This part of the page could not be loaded. Are you offline before the first whole visit?');
-  later.onmessage = ({ data: [id, answer, why, broken] }) => {
-    if (!id) return showProgress(answer);
-    if (broken) return give(why);
-    const { yes, no } = asked.get(id);
-    asked.delete(id);
-    if (!asked.size) showProgress();
-    if (why === undefined) yes(answer);
-    else no(why);
-  };
-}
-
-function ask(...question) {
-  if (!later) startLater();
-  questions += 1;
-  later.postMessage([questions, ...question]);
-  // What takes no longer than a blink needs no words.
-  setTimeout(() => asked.size && showProgress(progress.percent), 100);
-  return new Promise((yes, no) => asked.set(questions, { yes, no }));
-}
-
-let shown;
-let newest;
+const beside = () => import('./beside.js');
 
 /** What the later module shows; nothing where it was asked anew before it could begin. */
 export async function showLater(...question) {
-  newest = question;
-  await shown?.catch(() => {});
-  if (newest !== question) return undefined;
-  shown = ask('show', ...question);
-  return shown;
+  return (await beside()).show(script, question);
 }
 
 /** Tells the later module what stands in the element of an event: a text, or files. */
 export async function tellLater(code, target) {
-  const read = async (file) => [file.name, new Uint8Array(await file.arrayBuffer())];
-  const files = await Promise.all(Array.from(target?.files ?? [], read));
-  const value = target?.type === 'checkbox' ? String(target.checked) : target?.value;
+  const files = Array.from(target?.files ?? []);
+  const value = target?.type === 'checkbox' ? target.checked : target?.value;
+  const { tell } = await beside();
   // What comes of it may be something to tell the other module.
   await answers.catch(() => {});
-  return ask('tell', code, files.length ? '' : String(value ?? ''), files);
+  return tell(script, code, files.length ? '' : String(value ?? ''), files);
 }
 
 /** Hands a file to the browser. */
-export function saveFile(name, bytes) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes]));
-  // A browser keeps the last part of a path alone.
-  link.download = name.split('/').pop();
-  link.click();
-  URL.revokeObjectURL(link.href);
+export async function saveFile(name, bytes) {
+  (await beside()).save(name, bytes);
 }
 
 /** Whether a text came into the clipboard, which is closed to some pages. */

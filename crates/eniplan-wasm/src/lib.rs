@@ -34,7 +34,7 @@ extern "C" {
     fn post_message(message: &JsValue);
 }
 
-/// Says how far a long task has come; `www/boot.js` shows it.
+/// Says how far a long task has come; `www/beside.js` shows it.
 pub(crate) fn progress(done: usize, of: usize) {
     let percent = done.saturating_mul(100) / of.max(1);
     post_message(&Array::of2(
