@@ -22,7 +22,9 @@ use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::aws::subnet::usable;
 use eniplan_core::aws::warm_pool::{PoolSettings, Unit, footprint};
 use eniplan_core::net::Ipv4Prefix;
-use eniplan_core::plan::{Count, LoadBalancerType, NatGateways, NodeGroup, Plan, Role, Scheme};
+use eniplan_core::plan::{
+    Ami, Count, LoadBalancerType, NatGateways, NodeGroup, Plan, Role, Scheme,
+};
 use serde_json::{Value, json};
 
 use crate::seeded::Seeded;
