@@ -134,6 +134,7 @@ test('a cluster of 50,000 interfaces is read while the page answers', async () =
 for (const view of views) {
   test(`accessible: ${view.name}`, async () => {
     await visit(browser, `${siteUrl}#/import`, view, async (page) => {
+      await shown(page);
       await assertAccessible(page, 'import');
       await paste(page, JSON.stringify(subnets(100)) + JSON.stringify(nodes(9)));
       await button(page, 'Use this plan').waitFor();
