@@ -37,7 +37,6 @@ impl View {
         match words {
             "text" => self.read(value.as_bytes()),
             "file" => match files {
-                [] => Outcome::Nothing,
                 [(_, bytes)] => self.read(bytes),
                 // Several files are what a cluster shows, which is imported.
                 _ => Outcome::Nothing,
