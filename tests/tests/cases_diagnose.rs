@@ -55,40 +55,6 @@ node_groups: [{{instance_types: [{kind}], zones: [a], nodes: {{desired: 1}}}}]
     ))
 }
 
-/// B1: pytorch/ci-infra PR #559: about 50 addresses a node with one warm interface, 327 nodes in a zone's /18.
-#[test]
-fn b1_pytorch_559_a_warm_interface_of_50_leaves_327_nodes() {
-    let report = idle_nodes("c5.18xlarge", &["10.0.0.0/18"], "{}");
-    let group = &report.node_groups[0];
-    assert_eq!((group.addresses_per_node, group.max_nodes), (50, Some(327)));
-}
-
-/// B1: the same plan reckons 32 addresses a node, 17 at best, in four /16 a zone: about 8,100 and 15,300 nodes.
-///
-/// 4 × 65,531 / 32 is 8,191; a node stands in one subnet, so that each /16 rounds down.
-#[test]
-fn b1_pytorch_four_16s_hold_8100_to_15300_nodes_a_zone() {
-    let buckets = [
-        "100.64.0.0/16",
-        "100.65.0.0/16",
-        "100.66.0.0/16",
-        "100.67.0.0/16",
-    ];
-    for (minimum, each, nodes, published) in [
-        (30, 32, 4 * (65_531 / 32), 8_100),
-        (16, 17, 4 * (65_531 / 17), 15_300),
-    ] {
-        let warm = format!("{{warm: {{ip: 1, minimum_ip: {minimum}}}}}");
-        let report = idle_nodes("m5.4xlarge", &buckets, &warm);
-        let group = &report.node_groups[0];
-        assert_eq!(
-            (group.addresses_per_node, group.max_nodes),
-            (each, Some(nodes))
-        );
-        assert!(nodes.abs_diff(published) * 100 < 2 * published, "{nodes}");
-    }
-}
-
 /// B1: its twelve /16 and the primary block are 13, and the quota is five unless raised.
 #[test]
 fn b1_pytorch_13_blocks_need_a_raised_quota() {
@@ -312,62 +278,6 @@ node_groups: [{instance_types: [m5.large], provisioner: karpenter, nodes: {min: 
     );
 }
 
-/// B11: ministryofjustice/cloud-platform #4780: prefixes in a /19 beside databases and search domains.
-///
-/// Three hundred single addresses cost up to 300 of 510 blocks unless part of the subnet is reserved for prefixes.
-#[test]
-fn b11_cloud_platform_4780_other_interfaces_break_blocks() {
-    let with = |reservations: &str| {
-        report(&format!(
-            "
-vpc: {{cidrs: [172.20.0.0/16]}}
-zones: [a, b]
-cluster: {{control_plane_interfaces: 0}}
-networking: {{prefix_delegation: true}}
-subnets:
-  - {{name: shared, zone: a, cidr: 172.20.32.0/19, reservations: [{reservations}]}}
-node_groups: [{{instance_types: [m5.large], zones: [a], nodes: {{desired: 10}}, pods: {{desired: 500}}}}]
-others: [{{name: databases, addresses: 300, subnets: [shared]}}]
-"
-        ))
-    };
-    let fragmented = with("");
-    // 50 pods hold four prefixes and a warm one; each node has one address of its own.
-    let shared = subnet(&fragmented, "shared");
-    assert_eq!((shared.usable, shared.prefixes_total), (8_187, 510));
-    assert_eq!(shared.prefixes_free, 510 - 10 * 5 - 300 - 10);
-    assert_eq!(told(&fragmented, Code::PrefixesOverMinimum), ["shared"]);
-    // The lower half has 256 blocks, of which the first holds the addresses that AWS keeps.
-    let reserved = with("172.20.32.0/20");
-    assert_eq!(subnet(&reserved, "shared").prefixes_free, 255 - 10 * 5);
-    assert_eq!(told(&reserved, Code::PrefixesOverMinimum), [""; 0]);
-}
-
-/// B13: keycloak/keycloak-benchmark #978: a /28 with seven addresses free, and one more load balancer wants eight.
-///
-/// Two load balancers with two addresses each leave seven of eleven.
-#[test]
-fn b13_keycloak_benchmark_978_a_load_balancer_wants_eight() {
-    let with = |balancers: u32| {
-        report(&format!(
-            "
-zones: [a, b]
-subnets:
-  - {{name: public-a, zone: a, role: public, cidr: 10.0.0.0/28}}
-  - {{name: public-b, zone: b, role: public, cidr: 10.0.0.16/28}}
-endpoints: {{load_balancers: {{alb: {balancers}}}}}
-"
-        ))
-    };
-    assert_eq!(told(&with(1), Code::LoadBalancerBlocked), [""; 0]);
-    let two = with(2);
-    assert_eq!(subnet(&two, "public-a").free, 7);
-    assert_eq!(
-        told(&two, Code::LoadBalancerBlocked),
-        ["public-a", "public-b"]
-    );
-}
-
 /// B14: Salesforce, 2025-12: a VPC stood at its network address usage near 250,000 addresses; prefixes lead to a
 /// million.
 ///
@@ -463,22 +373,4 @@ node_groups: [{{instance_types: [m5.large], nodes: {{desired: 1, max: 1}}, pods:
     assert!(advice.spare > 4 && !advice.is_kept, "{advice:?}");
     let enough = plan(u32::try_from(advice.spare).unwrap());
     assert!(told(&enough, Code::WarmTargetsTooLow).is_empty());
-}
-
-/// B17: apgaua/eks-networking: the subnets named 1c stand in us-east-1a, so an `ENIConfig` for zone c would name none.
-#[test]
-fn b17_apgaua_the_subnet_named_1c_stands_in_1a() {
-    let plan = "
-zones: [us-east-1a, us-east-1b, us-east-1c]
-vpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}
-networking: {custom_networking: true}
-subnets:
-  - {name: pods-1a, zone: us-east-1a, role: pods, cidr: 100.64.0.0/18}
-  - {name: pods-1b, zone: us-east-1b, role: pods, cidr: 100.64.64.0/18}
-  - {name: pods-1c, zone: us-east-1a, role: pods, cidr: 100.64.128.0/18}
-node_groups: [{}]
-";
-    let report = report(plan);
-    assert_eq!(told(&report, Code::NameSaysOtherZone), ["pods-1c"]);
-    assert_eq!(told(&report, Code::NoPodsSubnet), ["zones.us-east-1c"]);
 }

@@ -21,7 +21,7 @@ pub(crate) struct Page {
 }
 
 /// Every page, in the order of the tabs; the first two have forms, which this module makes.
-pub(crate) const PAGES: [Page; 6] = [
+pub(crate) const PAGES: [Page; 7] = [
     Page {
         address: "#/vpc",
         title: "VPC",
@@ -50,6 +50,11 @@ pub(crate) const PAGES: [Page; 6] = [
     Page {
         address: "#/export",
         title: "Export",
+        later: true,
+    },
+    Page {
+        address: "#/cases",
+        title: "Cases",
         later: true,
     },
 ];

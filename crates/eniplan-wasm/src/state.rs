@@ -5,7 +5,7 @@ use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::Value as _;
 use eniplan_elements::Outcome;
 
-use crate::{El, compare, export, import, opening};
+use crate::{El, cases, compare, export, import, opening};
 
 /// The plan and the page that is looked at.
 #[derive(Default)]
@@ -17,6 +17,7 @@ pub(crate) struct State {
     page: String,
     /// Whether the screen is a narrow one.
     narrow: bool,
+    cases: cases::View,
     compare: compare::View,
     export: export::View,
     import: import::View,
@@ -44,6 +45,7 @@ impl State {
         let page = match self.page.as_str() {
             "export" => self.export.page(&self.plan, self.narrow),
             "import" => self.import.page(),
+            "cases" => self.cases.page(),
             "compare" => self.compare.page(&self.packed, &self.plan, self.narrow),
             _ => return Vec::new(),
         };
@@ -59,6 +61,7 @@ impl State {
             // What a cluster shows is more than a plan; a plan or a list of blocks is opened where it was dropped.
             "open" if opening::is_foreign(words, value, files) => self.import.open(value, files),
             "open" => self.opening.tell(words, value, files),
+            "cases" => self.cases.tell(words, value),
             "compare" => self.compare.tell(words, value, files),
             _ => Outcome::Nothing,
         }
