@@ -61,7 +61,8 @@ fn node(name: &str, zone: &str, kind: &str, with: &Value) -> Value {
     })
 }
 
-fn list(items: Vec<Value>) -> Value {
+fn list(items: impl IntoIterator<Item = Value>) -> Value {
+    let items: Vec<Value> = items.into_iter().collect();
     json!({"apiVersion": "v1", "kind": "List", "items": items})
 }
 
@@ -82,14 +83,8 @@ fn a19_karpenter_7989_memory_is_reserved_for_the_pods_it_takes() {
             "allocatable": {"cpu": "15890m", "memory": allocatable, "pods": "234"},
         })
     };
-    let node = |allocatable: &str| {
-        list(vec![node(
-            "a",
-            "us-east-1a",
-            "m7a.4xlarge",
-            &status(allocatable),
-        )])
-    };
+    let node =
+        |allocatable: &str| list([node("a", "us-east-1a", "m7a.4xlarge", &status(allocatable))]);
     let published = outcome(&[node("61422956Ki")]);
     assert_eq!(told(&published, Code::ImportReserved), [""; 0]);
     assert_eq!(published.report.node_groups[0].max_pods, 234);
@@ -114,7 +109,7 @@ fn b12_eks_ami_2580_memory_is_reserved_for_an_uncapped_expression() {
             "allocatable": {"cpu": "1930m", "memory": format!("{allocatable}Ki"), "pods": "110"},
         });
         let told = told(
-            &outcome(&[list(vec![node("a", "us-east-1a", kind, &status)])]),
+            &outcome(&[list([node("a", "us-east-1a", kind, &status)])]),
             Code::ImportReserved,
         );
         assert_eq!(
@@ -163,7 +158,7 @@ fn b5_readmedium_idle_addresses_exhaust_three_subnets() {
         "kind": "Pod", "metadata": {"name": format!("p{at}"), "namespace": "x"}, "spec": {"nodeName": format!("n{}", at % 40), "containers": []},
         "status": {"phase": "Running"},
     }));
-    let outcome = outcome(&[free, list(nodes.collect()), list(pods.collect())]);
+    let outcome = outcome(&[free, list(nodes), list(pods)]);
     assert_eq!(told(&outcome, Code::SubnetShort).len(), 3);
     assert_eq!(outcome.report.node_groups[0].addresses_per_node, 90);
     assert!(
@@ -255,7 +250,7 @@ fn b10_karpenter_3364_a_skewed_zone_runs_out_alone() {
                     ("c", "10.0.8.0/22", 0),
                 ],
             ),
-            list(nodes.collect()),
+            list(nodes),
         ])
     };
     let skewed = with([7, 7, 25]);

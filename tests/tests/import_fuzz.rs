@@ -40,7 +40,10 @@ fn changed(text: &[u8], other: &[u8], random: &mut Seeded) -> Vec<u8> {
                 let end = other.len().min(from + 200);
                 text.splice(from..from, other[from.min(end)..end].iter().copied());
             }
-            _ => text[from] = b"{}[]\":,0-\\ \n"[random.below(12) as usize],
+            _ => {
+                text[from] =
+                    b"{}[]\":,0-\\ \n"[usize::try_from(random.below(12)).expect("a small number")]
+            }
         }
     }
     text

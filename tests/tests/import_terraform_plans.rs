@@ -142,7 +142,7 @@ fn nodes_alone_find_their_subnets_in_the_plan_file() {
         .subnets
         .iter()
         .flatten()
-        .map(|name| name.as_str())
+        .map(eniplan_core::plan::Name::as_str)
         .collect();
     assert_eq!(named, ["right"]);
     assert!(!codes.contains(&Code::ImportAssumed), "{codes:?}");
