@@ -41,8 +41,8 @@ fn changed(text: &[u8], other: &[u8], random: &mut Seeded) -> Vec<u8> {
                 text.splice(from..from, other[from.min(end)..end].iter().copied());
             }
             _ => {
-                text[from] =
-                    b"{}[]\":,0-\\ \n"[usize::try_from(random.below(12)).expect("a small number")]
+                let at = usize::try_from(random.below(12)).expect("a small number");
+                text[from] = b"{}[]\":,0-\\ \n"[at];
             }
         }
     }
