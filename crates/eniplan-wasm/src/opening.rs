@@ -10,6 +10,7 @@ use eniplan_core::link;
 use eniplan_core::plan::shape::Value as _;
 use eniplan_core::plan::{Plan, blocks_of, tree_of_text};
 use eniplan_elements::{Outcome, grouped};
+use eniplan_import::Inventory;
 
 /// Faults that are told; where there are more, the text is hardly a plan.
 const MOST_TOLD: usize = 20;
@@ -70,7 +71,12 @@ impl View {
 pub(crate) fn is_foreign(words: &str, value: &str, files: &[(String, Vec<u8>)]) -> bool {
     let of_cluster = |bytes: &[u8]| {
         let text = std::str::from_utf8(bytes).unwrap_or_default().trim();
-        of_site(text).is_none() && blocks_of(text).is_none() && eniplan_import::is_foreign(bytes)
+        let mut inventory = Inventory::default();
+        of_site(text).is_none()
+            && blocks_of(text).is_none()
+            && eniplan_import::is_foreign(bytes)
+            && eniplan_import::read("", bytes, &mut inventory).is_empty()
+            && !inventory.documents.is_empty()
     };
     match (words, files) {
         ("text", _) => of_cluster(value.as_bytes()),
@@ -269,11 +275,11 @@ mod tests {
     #[test]
     fn what_a_cluster_shows_is_imported_and_all_else_opened() {
         for (text, wanted) in [
-            ("{\"Vpcs\": []}", true),
             (
-                "{\"apiVersion\": \"v1\", \"kind\": \"NodeList\", \"items\": []}",
+                "{\"Vpcs\": [{\"VpcId\": \"vpc-1\", \"CidrBlock\": \"10.0.0.0/16\"}]}",
                 true,
             ),
+            ("<img src=x onerror=alert(1)>", false),
             ("name: shop", false),
             ("10.0.0.0/16", false),
             ("#/vpc?p=1cut", false),
