@@ -23,8 +23,7 @@ pub(crate) fn view(state: &State, group: usize, node: &FullestNode) -> Option<El
         .text("Every number of pods")
         .on(On::Click, Act::Numbers(group).code());
     Some(
-        el("section", "stairs")
-            .set("aria-labelledby", id.clone())
+        el("div", "stairs")
             .kid(
                 el("h4", "")
                     .set("id", id)
