@@ -12,10 +12,14 @@ mod codes;
 mod page;
 #[cfg(feature = "export")]
 mod reasons;
+#[cfg(feature = "texts")]
+mod symptoms;
 
 pub use codes::{CODES, Code};
 #[cfg(feature = "export")]
 pub use page::{Explanation, explanation, lettered, meant, page, page_in_markdown};
+#[cfg(feature = "texts")]
+pub use symptoms::{SYMPTOMS, Symptom, symptoms};
 
 /// Where the pages of the site stand that links and findings name, with the slash at the end.
 pub const SITE: &str = "https://eniplan.github.io/eniplan/";
