@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use eniplan_core::finding::Severity;
+use eniplan_core::finding::{Severity, symptoms};
 use eniplan_core::link;
 use eniplan_core::plan::shape::Value as _;
 use eniplan_core::plan::{Plan, blocks_of, tree_of_text};
@@ -166,15 +166,40 @@ fn read_link(text: &str, query: &str, said: &mut String) -> Option<Read> {
     }
 }
 
+/// What is known of the messages in a text that is no plan; whether there are any.
+fn tell_symptoms(bytes: &[u8], said: &mut String) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let mut is_known = false;
+    for symptom in symptoms(&text) {
+        is_known = true;
+        let codes: Vec<_> = symptom.codes.iter().map(ToString::to_string).collect();
+        line(said, "said", &format!("{}.", symptom.title));
+        line(said, "words", symptom.means);
+        line(said, "words", symptom.then);
+        line(
+            said,
+            "page",
+            &format!("{} {}", symptom.page, codes.join(" ")),
+        );
+    }
+    is_known
+}
+
 fn read_text(bytes: &[u8], said: &mut String) -> Option<Read> {
     let (tree, mut findings) = match tree_of_text(bytes) {
         Ok(read) => read,
         Err(why) => {
-            line(said, "error", &format!("Not read: {why}."));
+            if !tell_symptoms(bytes, said) {
+                line(said, "error", &format!("Not read: {why}."));
+            }
             return None;
         }
     };
     let (plan, read) = Plan::read(&tree);
+    // A message may be well-formed YAML; what nothing was understood of is no plan.
+    if !read.is_empty() && plan == Plan::default() && tell_symptoms(bytes, said) {
+        return None;
+    }
     findings.extend(read);
     findings.sort_by_key(|finding| finding.at);
     line(said, "said", &format!("A plan file: {}", counts(&plan)));

@@ -81,6 +81,10 @@ fn explain() {
             &["explain", "ep0350", "--format", "markdown"],
             &["explain", "EP0300"],
             &["explain", "subnet-shrt", "warm"],
+            &["explain", "Error: InsufficientCidrBlocks"],
+            &[
+                "explain", "failed", "to", "assign", "an", "IP", "address", "--format", "markdown",
+            ],
         ],
     );
 }

@@ -55,7 +55,7 @@ pub(super) fn view(state: &State, [text, file]: [&'static str; 2], is_said: bool
         .kid(
             el("label", "")
                 .attr("for", text)
-                .text("Open what you have: a plan file, a link, a list of CIDRs, or what aws and kubectl print"),
+                .text("Open what you have: a plan file, a link, a list of CIDRs, what aws and kubectl print, or an error message"),
         )
         .kid(area)
         .kid(choose)
@@ -70,11 +70,27 @@ fn said(state: &State) -> El {
             "error" => list.kid(line("error", words)),
             "warning" => list.kid(line("warning", words)),
             "note" => list.kid(line("note", words)),
+            "words" => list.kid(el("p", "").say(words.clone())),
+            "page" => list.kid(pages(words)),
             "take" => list.kid(take(state)),
             _ => list,
         };
     }
     list
+}
+
+/// Where to read on about a message: the address of a page, then codes of findings.
+fn pages(words: &str) -> El {
+    let mut words = words.split(' ');
+    let page = words.next().unwrap_or_default();
+    let link = |to: String, text: String| el("a", "").set("href", to).say(text);
+    let row = el("p", "row").kid(link(page.into(), super::search::page_title(page)));
+    words.fold(row, |row, code| {
+        row.kid(link(
+            format!("findings.html#{code}"),
+            format!("About {code}"),
+        ))
+    })
 }
 
 fn line(kind: &'static str, words: &str) -> El {

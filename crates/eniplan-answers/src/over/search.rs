@@ -1,6 +1,6 @@
 //! The search: pages, what can be done, every value of the document, findings by code, instance types.
 
-use eniplan_core::finding::CODES;
+use eniplan_core::finding::{CODES, SYMPTOMS, Symptom, symptoms};
 use eniplan_elements::{Field, On, Outcome, button, grouped};
 
 use super::settings::{Setting, settings};
@@ -10,6 +10,14 @@ use crate::act::{El, el};
 
 /// Results that are shown of each kind.
 const MOST: usize = 12;
+
+/// The title of the page at `address`, for a link to it.
+pub(super) fn page_title(address: &str) -> String {
+    let pages = desk::pages();
+    let mut pages = pages.as_chunks::<2>().0.iter();
+    let found = pages.find(|[known, _]| known == address);
+    found.map_or_else(|| "Open".into(), |[_, title]| format!("Go to {title}"))
+}
 
 /// What is looked for.
 #[derive(Default)]
@@ -115,16 +123,16 @@ pub(super) fn view(state: &State) -> El {
         .attr("spellcheck", "false")
         .attr("autofocus", "")
         .attr("aria-label", "What to look for")
-        .attr("placeholder", "warm, EP0301, m5.large …")
+        .attr("placeholder", "warm, EP0301, m5.large, an error message …")
         .value(search.text.clone())
         .on(On::Input, "search for".into());
     let found = found(state);
     let count = found.iter().map(|(_, rows)| rows.len()).sum::<usize>();
     let words = match count {
         _ if search.text.trim().is_empty() => {
-            "Pages, settings, findings and instance types. Arrow keys walk the list.".into()
+            "Pages, settings, findings, instance types, and what error messages mean. Arrow keys walk the list.".into()
         }
-        0 => "Nothing is called so. Try a part of a word, such as prefix or growth.".into(),
+        0 => "Nothing is called so. Try a part of a word, such as prefix or growth, or the words of an error.".into(),
         1 => "1 result.".into(),
         _ => format!("{} results.", grouped(count as u64)),
     };
@@ -178,6 +186,17 @@ fn found(state: &State) -> Vec<(&'static str, Vec<El>)> {
     }
     let mut found = vec![("Pages", pages), ("To do", acts)];
     if !is_empty {
+        // A message as it was pasted, or words of what is known of messages.
+        let told: Vec<_> = symptoms(&search.text).collect();
+        if !told.is_empty() {
+            found.insert(
+                0,
+                (
+                    "Messages",
+                    told.iter().map(|one| message_row(one)).collect(),
+                ),
+            );
+        }
         let all = settings(&state.plan);
         let fits = |one: &&Setting| {
             let label = one.place.map_or("", |(_, label)| label);
@@ -191,12 +210,23 @@ fn found(state: &State) -> Vec<(&'static str, Vec<El>)> {
         let mut findings = Vec::new();
         for entry in CODES {
             let code = format!("EP{:04}", entry.number);
-            if query.finds(&[&code, entry.title]) {
+            let is_told = told.iter().any(|one| {
+                one.codes
+                    .iter()
+                    .any(|code| code.entry().number == entry.number)
+            });
+            if is_told || query.finds(&[&code, entry.title]) {
                 let link = el("a", "").set("href", format!("findings.html#{code}"));
                 findings.push(row(link, entry.title.into(), code, ""));
             }
         }
         found.push(("Findings", findings));
+        if told.is_empty() {
+            let named = SYMPTOMS
+                .iter()
+                .filter(|one| query.finds(&[one.title, one.means]));
+            found.push(("Messages", named.map(message_row).collect()));
+        }
         let names = state.catalogue.listed().map(|one| one.name.as_str());
         let types = names.filter(|name| text.len() > 1 && query.finds(&[name]));
         let types = types.map(|name| {
@@ -207,6 +237,15 @@ fn found(state: &State) -> Vec<(&'static str, Vec<El>)> {
     }
     found.retain(|(_, rows)| !rows.is_empty());
     found
+}
+
+/// What a message means, leading to the page that answers it.
+fn message_row(one: &Symptom) -> El {
+    let link = el("a", "")
+        .set("href", one.page.to_owned())
+        .on(On::Click, "close".into());
+    let text = format!("{} {}", one.means, one.then);
+    row(link, one.title.into(), String::new(), "").kid(el("span", "what").say(text))
 }
 
 fn setting_row(one: &Setting) -> El {

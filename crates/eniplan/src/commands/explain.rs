@@ -1,23 +1,24 @@
-//! `eniplan explain`: the page about a finding.
+//! `eniplan explain`: the page about a finding, and what an error message means.
 
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use eniplan_core::finding::{CODES, Code, Explanation, SITE, Severity, explanation, lettered};
-use eniplan_core::finding::{meant, page_in_markdown};
+use eniplan_core::finding::{CODES, Code, Explanation, SITE, Severity, Symptom, explanation};
+use eniplan_core::finding::{lettered, meant, page_in_markdown, symptoms};
 
 use crate::failure::{Failure, Fault};
 use crate::screen::{Ink, Screen};
 use crate::table::{self, Side};
 
-/// What a finding means, why it matters, what to do, and where the rule is written.
+/// What a finding or an error message means, why it matters, what to do, and where the rule is written.
 ///
+/// Messages are those of Kubernetes, AWS and the CNIs when addresses run out.
 /// Without a code, the list of all of them.
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// Codes such as EP0301 or 301, or their names such as subnet-short
+    /// Codes such as EP0301 or 301, their names such as subnet-short, or the words of a message; - reads them from standard input
     #[arg(value_name = "CODE")]
     codes: Vec<String>,
     /// Text for people, or Markdown for a wiki
@@ -31,7 +32,12 @@ The same pages stand beside the site, as findings.html.
 Examples:
   eniplan explain EP0301
   eniplan explain 301 subnet-short
-  eniplan explain EP0350 --format markdown";
+  eniplan explain EP0350 --format markdown
+  eniplan explain \"failed to assign an IP address to container\"
+  kubectl get events -A | eniplan explain -";
+
+/// Bytes of standard input that are looked through.
+const MOST_BYTES: u64 = 1 << 24;
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -44,6 +50,23 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     if args.codes.is_empty() {
         list(args.format, out)?;
         return Ok(ExitCode::SUCCESS);
+    }
+    let text = told(&args.codes)?;
+    let mut known = symptoms(&text).peekable();
+    if known.peek().is_some() {
+        for (index, symptom) in known.enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            message(symptom, args.format, out)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if args.codes == ["-"] {
+        return Err(Fault::new("no message that is known stands here")
+            .at("standard input")
+            .help("give it events, a log of the CNI or an error of Terraform; `eniplan explain` lists the findings")
+            .into());
     }
     let (codes, unknown): (Vec<_>, Vec<_>) = args
         .codes
@@ -64,6 +87,48 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The words that were given, or those of standard input.
+fn told(codes: &[String]) -> io::Result<String> {
+    if codes != ["-"] {
+        return Ok(codes.join(" "));
+    }
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .take(MOST_BYTES)
+        .read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What is known of a message, and the findings that say it of a plan.
+fn message(symptom: &Symptom, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    let findings = symptom.codes.iter().map(|code| (*code, code.entry().title));
+    if format == Format::Markdown {
+        writeln!(
+            out,
+            "## {}\n\n{}\n\n{}\n",
+            symptom.title, symptom.means, symptom.then
+        )?;
+        for (code, title) in findings {
+            writeln!(out, "- [{code}: {title}]({SITE}findings.html#{code})")?;
+        }
+        return writeln!(out, "\nSource: <{}>", symptom.source);
+    }
+    let screen = Screen::of_stdout();
+    writeln!(out, "{}\n", screen.paint(Ink::Bold, symptom.title))?;
+    let mut row = |label: &str, text: &str| {
+        let label = screen.paint(Ink::Bold, &format!("{label:<8}"));
+        writeln!(out, "  {label}{}", screen.wrap(10, text))
+    };
+    row("means", symptom.means)?;
+    row("do", symptom.then)?;
+    for (code, title) in findings {
+        row("finding", &format!("{code}  {title}"))?;
+    }
+    row("source", symptom.source)?;
+    row("page", &format!("{SITE}{}", symptom.page))
 }
 
 fn not_found(unknown: &[(&String, Vec<Code>)]) -> Fault {
