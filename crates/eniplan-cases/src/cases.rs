@@ -185,7 +185,7 @@ networking: {pod_security_groups: true}
 node_groups: [{instance_types: [c5.12xlarge], nodes: {desired: 1}, pods: {desired: 64, security_group_pods: 64}}]
 "), &[(MaxPods(0), "", 234), (Placed, "", 54), (Pending, "10", 10)]),
     ] },
-    Case { id: "A23", grade: AsPublished, title: "A small warm target with a minimum", source: "younsl.github.io, vpc-cni-warm-ip-target", url: "", why: "A node holds eight addresses from the start, and from then on one more than its pods want.", checks: &[
+    Case { id: "A23", grade: AsPublished, title: "A small warm target with a minimum", source: "younsl.github.io, vpc-cni-warm-ip-target", url: "https://younsl.github.io/blog/vpc-cni-warm-ip-target", why: "A node holds eight addresses from the start, and from then on one more than its pods want.", checks: &[
         check("0 pods", Node("m4.4xlarge", targets(M4_4XLARGE, 1, 8), 0, None), &[(Held, "", 8)]),
         check("3 pods", Node("m4.4xlarge", targets(M4_4XLARGE, 1, 8), 3, None), &[(Held, "", 8)]),
         check("7 pods", Node("m4.4xlarge", targets(M4_4XLARGE, 1, 8), 7, None), &[(Held, "", 8)]),
@@ -215,7 +215,7 @@ endpoints: {load_balancers: {alb: 1}}
         check("m4.4xlarge, 30 pods", Node("m4.4xlarge", M4_4XLARGE, 30, None), &[(Held, "", 87)]),
         check("m4.4xlarge, 58 pods", Node("m4.4xlarge", M4_4XLARGE, 58, None), &[(Held, "", 87)]),
     ] },
-    Case { id: "A33", grade: AsPublished, title: "Prefixes on an m5.large", source: "devopswave, kloudvin", url: "", why: "The formula comes to 434; AWS recommends 110 below 30 vCPUs.", checks: &[
+    Case { id: "A33", grade: AsPublished, title: "Prefixes on an m5.large", source: "devopswave, kloudvin", url: "https://devopswave.com/blog/eks-pod-limit-prefix-delegation", why: "The formula comes to 434; AWS recommends 110 below 30 vCPUs.", checks: &[
         check("m5.large with prefixes", Type("m5.large", PREFIXES), &[(Formula, "", 434), (Recommended, "", 110)]),
     ] },
     Case { id: "B1", grade: Diagnosed, title: "Nodes in a zone of PyTorch’s CI", source: "pytorch/ci-infra #544, #558 to #560", url: "https://github.com/pytorch/ci-infra/issues/544", why: "A node stands in one subnet, so that each /16 rounds down: 8,188 nodes of 32 addresses where the plan reckons about 8,100, 15,416 of 17 where it says 15,300.", checks: &[
@@ -244,7 +244,7 @@ subnets: [{zone: a, cidr: 100.64.0.0/16}, {zone: a, cidr: 100.65.0.0/16}, {zone:
 node_groups: [{instance_types: [m5.4xlarge], zones: [a], nodes: {desired: 1}}]
 "), &[(PerNode(0), "17", 17), (MostNodes(0), "about 15,300", 15416)]),
     ] },
-    Case { id: "B5", grade: Diagnosed, title: "1,200 pods exhaust a /20", source: "readmedium c7b8e5dd8606", url: "", why: "The type decides, which the source leaves unsaid: default pools on large nodes hold far more than 1,200 addresses, those of small ones little more.", checks: &[
+    Case { id: "B5", grade: Diagnosed, title: "1,200 pods exhaust a /20", source: "readmedium c7b8e5dd8606", url: "https://readmedium.com/kubernetes-cluster-running-out-of-ip-addresses-on-aws-eks-c7b8e5dd8606", why: "The type decides, which the source leaves unsaid: default pools on large nodes hold far more than 1,200 addresses, those of small ones little more.", checks: &[
         check("40 m5.4xlarge", Plan("
 vpc: {cidrs: [10.0.0.0/20]}
 subnets:
@@ -334,7 +334,7 @@ node_groups:
   - {name: small, instance_types: [c5.2xlarge], zones: [a], nodes: {desired: 1}, pods: {desired: 30}}
 "), &[(Used(0), "276", 244), (PerNode(0), "122", 105), (PerNode(1), "32", 34)]),
     ] },
-    Case { id: "C4", grade: PublishedWrong, title: "Custom networking on a t3.large", source: "arhea.net, 2020-06-19", url: "", why: "The formula is right there and its result is not.", checks: &[
+    Case { id: "C4", grade: PublishedWrong, title: "Custom networking on a t3.large", source: "arhea.net, 2020-06-19", url: "https://www.arhea.net/posts/2020-06-19-amazon-eks-secondary-cidr", why: "The formula is right there and its result is not.", checks: &[
         check("t3.large", Type("t3.large", CUSTOM), &[(Formula, "20", 24)]),
     ] },
     Case { id: "C6", grade: PublishedWrong, title: "A node without pods", source: "the CNI’s README", url: "https://github.com/aws/amazon-vpc-cni-k8s/blob/master/README.md", why: "A node without pods holds one interface, which is its warm one.", checks: &[
@@ -353,7 +353,7 @@ node_groups:
     Case { id: "C11", grade: PublishedWrong, title: "Max pods of an m5.large", source: "kubeforge", url: "", why: "20 is what custom networking leaves of 29.", checks: &[
         check("m5.large", Type("m5.large", DEFAULT), &[(Formula, "20", 29)]),
     ] },
-    Case { id: "C12", grade: PublishedWrong, title: "Interfaces × addresses − 1", source: "rtfm.co.ua, techwithpatil", url: "", why: "The short formula is right only for types with exactly three interfaces.", checks: &[
+    Case { id: "C12", grade: PublishedWrong, title: "Interfaces × addresses − 1", source: "rtfm.co.ua, techwithpatil", url: "https://rtfm.co.ua/en/aws-vpc-prefix-and-maximum-of-pods-on-kubernetes-workernodes/", why: "The short formula is right only for types with exactly three interfaces.", checks: &[
         check("t3.medium", Type("t3.medium", DEFAULT), &[(Formula, "17", 17)]),
         check("m5.large", Type("m5.large", DEFAULT), &[(Formula, "29", 29)]),
         check("m5.xlarge", Type("m5.xlarge", DEFAULT), &[(Formula, "59", 58)]),
