@@ -24,7 +24,16 @@ pub(crate) fn outcome(report: &GroupReport) -> El {
         Some(serves) if serves > report.max_pods => {
             join(&[&formula, ", capped at ", &grouped(report.max_pods)])
         }
-        Some(serves) if serves < report.max_pods => join(&[&formula, ", less than is set"]),
+        Some(serves) if serves < report.max_pods => {
+            let hang = report.max_pods.saturating_sub(serves);
+            let pods = if hang == 1 {
+                " pod hangs"
+            } else {
+                " pods hang"
+            };
+            let hang = join(&[&grouped(hang), pods]);
+            join(&["set; possible ", &formula, ": ", &hang, " on a full node"])
+        }
         _ => formula.clone(),
     };
     let source = match report.max_pods_source {

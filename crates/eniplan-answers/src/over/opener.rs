@@ -20,7 +20,7 @@ pub(crate) fn start(state: &State) -> Option<El> {
         return None;
     }
     let new = button("main").text("New plan").on(On::Click, "new".into());
-    let words = "Four questions lead to a plan. Below, a worked example.";
+    let words = "A few numbers lead to a plan. Below, a worked example.";
     let ask = el("div", "")
         .kid(el("h2", "").attr("id", "start-title").text("Plan your own"))
         .kid(el("p", "what").text(words))
