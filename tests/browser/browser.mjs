@@ -69,6 +69,13 @@ export async function shown(page) {
   await page.locator('html[data-shown]').waitFor();
 }
 
+/** Pastes `text` as a person does; Playwright's `fill` types it, which takes Chromium minutes for what a cluster shows. */
+export async function paste(page, field, text) {
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  await page.locator(field).focus();
+  await page.keyboard.press('Control+v');
+}
+
 /** Waits until `probe`, which may be async and runs in the page, gives something true. */
 export async function until(page, probe, what) {
   const deadline = Date.now() + 20_000;

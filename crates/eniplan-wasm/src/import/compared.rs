@@ -141,7 +141,10 @@ pub(crate) fn blocks(maps: &[BlockMap]) -> Option<El> {
             .text(" ")
             .kid(el("code", "").say(map.cidr.to_string()))
             .say(format!(": {counts}"));
-        list = list.kid(details("block-map", summary, drawing(map).kid(advice(map))));
+        let row = details("block-map", summary, drawing(map).kid(advice(map)));
+        // Where prefixes fail or soon will, what to do is what one came for.
+        let is_short = map.fragmented() > 0 && map.fragmented() >= map.free();
+        list = list.kid(if is_short { row.attr("open", "") } else { row });
     }
     let legend = el("p", "legend")
         .kid(key("free", "free"))
