@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use eniplan_core::export::{Export, Kind, Strategy};
+use eniplan_core::export::{Export, Kind, Options, Strategy};
 use eniplan_core::plan::Plan;
 use eniplan_tests::exports::{self, CASES, ROOTS};
 use eniplan_tests::golden;
@@ -52,17 +52,27 @@ fn turn(value: &mut serde_yaml_ng::Value, places: usize) {
 /// In which order a document has its keys makes no difference: by the alphabet, turned by any number, or backwards.
 #[test]
 fn the_order_of_keys_changes_nothing() {
-    for case in CASES {
-        let expected = exports::export(case.text);
-        let value: serde_json::Value = serde_saphyr::from_str(case.text).expect("YAML");
+    let whole = CASES
+        .iter()
+        .map(|case| (case.name, case.text, Options::default()));
+    let roots = ROOTS
+        .iter()
+        .map(|root| (root.name, root.text, root.options));
+    for (name, text, options) in whole.chain(roots) {
+        let export = |text: &str| {
+            let (plan, findings) = Plan::from_text(text.as_bytes()).expect("a plan");
+            assert_eq!(findings, [], "{text}");
+            exports::with(&plan, options)
+        };
+        let expected = export(text);
+        let value: serde_json::Value = serde_saphyr::from_str(text).expect("YAML");
         // A mapping of serde_json has its keys in the order of the alphabet.
-        let sorted = value.to_string();
-        assert_eq!(exports::export(&sorted), expected, "{}", case.name);
+        assert_eq!(export(&value.to_string()), expected, "{name}");
         for places in 1..8 {
-            let mut value = serde_yaml_ng::from_str(case.text).expect("YAML");
+            let mut value = serde_yaml_ng::from_str(text).expect("YAML");
             turn(&mut value, places);
             let turned = serde_yaml_ng::to_string(&value).expect("YAML");
-            assert_eq!(exports::export(&turned), expected, "{} {places}", case.name);
+            assert_eq!(export(&turned), expected, "{name} {places}");
         }
     }
 }
@@ -79,14 +89,14 @@ fn every_strategy_is_tracked() {
     }
 }
 
-/// The Terraform of a root, and the request to the owner of its VPC.
-fn root(text: &str, options: eniplan_core::export::Options) -> Export {
+/// The Terraform of a root, its plan, and the request to the owner of its VPC.
+fn root(text: &str, options: Options) -> Export {
     let (plan, findings) = Plan::from_text(text.as_bytes()).expect("a plan");
     assert_eq!(findings, [], "{text}");
     let mut export = exports::with(&plan, options);
-    export
-        .files
-        .retain(|file| file.kind == Kind::Terraform || file.path == "request-to-vpc-owner.md");
+    export.files.retain(|file| {
+        matches!(file.kind, Kind::Terraform | Kind::Plan) || file.path == "request-to-vpc-owner.md"
+    });
     export
 }
 
