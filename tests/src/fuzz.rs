@@ -125,6 +125,104 @@ pub fn import_entry(entry: &[u8]) {
     }
 }
 
+/// The same for an object of each kind that says what it is, with the value in each of its parts.
+pub fn import_object(value: &[u8]) {
+    let around =
+        |before: &str, after: &str| import(&[before.as_bytes(), value, after.as_bytes()].concat());
+    for (key, telling) in [
+        ("cluster", "arn"),
+        ("nodegroup", "nodegroupArn"),
+        ("addon", "addonArn"),
+    ] {
+        around(
+            &format!(
+                "{{\"{key}\": {{\"{telling}\": \"\", \"name\": \"x\", \"{key}Name\": \"x\", \"resourcesVpcConfig\": "
+            ),
+            "}}",
+        );
+        around(&format!("{{\"{key}\": "), "}");
+    }
+    for kind in [
+        "Node",
+        "Pod",
+        "DaemonSet",
+        "NodePool",
+        "EC2NodeClass",
+        "NodeClass",
+        "ENIConfig",
+        "List",
+    ] {
+        let name = if kind == "DaemonSet" { "aws-node" } else { "x" };
+        let head = format!(
+            "{{\"apiVersion\": \"v1\", \"kind\": \"{kind}\", \"metadata\": {{\"name\": \"{name}\"}}, "
+        );
+        for part in ["spec", "status", "items"] {
+            around(&format!("{head}\"{part}\": "), "}");
+        }
+    }
+    around("{\"base_network\": \"10.0.0.0/16\", \"subnets\": ", "}");
+    around(
+        "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: x}\nmanagedNodeGroups: ",
+        "\n",
+    );
+    around(
+        "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\n",
+        "\n",
+    );
+}
+
+/// The same for Terraform: the values of a resource of each type, in a state file, in what is printed of a state, and as
+/// both sides of a change with the expressions that it was made from.
+pub fn import_terraform(value: &[u8]) {
+    let value = String::from_utf8_lossy(value);
+    for kind in [
+        "aws_vpc",
+        "aws_vpc_ipv4_cidr_block_association",
+        "aws_subnet",
+        "aws_ec2_subnet_cidr_reservation",
+        "aws_route",
+        "aws_route_table",
+        "aws_route_table_association",
+        "aws_vpc_peering_connection",
+        "aws_nat_gateway",
+        "aws_lb",
+        "aws_elb",
+        "aws_vpc_endpoint",
+        "aws_vpc_endpoint_subnet_association",
+        "aws_efs_mount_target",
+        "aws_route53_resolver_endpoint",
+        "aws_eks_cluster",
+        "aws_eks_addon",
+        "aws_eks_node_group",
+        "aws_launch_template",
+        "helm_release",
+        "kubectl_manifest",
+        "kubernetes_manifest",
+    ] {
+        let resource = format!("{{\"address\": \"{kind}.x\", \"values\": {value}}}");
+        let root = format!("{{\"root_module\": {{\"resources\": [{resource}]}}}}");
+        let expressions = format!(
+            "{{\"root_module\": {{\"resources\": [{{\"address\": \"{kind}.x\", \"expressions\": {value}}}], \"module_calls\": {value}}}}}"
+        );
+        let change = format!(
+            "[{{\"address\": \"{kind}.x\", \"change\": {{\"actions\": [\"delete\", \"create\"], \"before\": {value}, \"after\": {value}}}}}]"
+        );
+        let head = "{\"format_version\": \"1.2\", \"terraform_version\": \"1.11.4\", ";
+        import(format!("{head}\"planned_values\": {root}, \"configuration\": {expressions}, \"resource_changes\": {change}}}").as_bytes());
+        let stored = format!(
+            "{{\"mode\": \"managed\", \"type\": \"{kind}\", \"name\": \"x\", \"instances\": [{{\"attributes\": {value}, \"index_key\": {value}}}]}}"
+        );
+        import(
+            format!(
+                "{{\"version\": 4, \"lineage\": \"\", \"serial\": 1, \"resources\": [{stored}]}}"
+            )
+            .as_bytes(),
+        );
+        // In a list, so that one fault costs no other resource.
+        import(format!("[{head}\"values\": {root}}}]").as_bytes());
+    }
+}
+
 /// The same for a link of Visual Subnet Calculator.
 pub fn import_calculator_link(packed: &[u8]) {
     import(&[b"https://visualsubnetcalc.com/index.html?c=1", packed].concat());

@@ -408,3 +408,68 @@ fn eksctl_alone_is_a_whole_plan() {
         ("m5.large", 3, 6, 12)
     );
 }
+
+/// A NodePool of m5.large (2 vCPU, 8 GiB), with so many nodes of it.
+fn pool(limits: &str, nodes: usize, wanted: &str) -> (u32, bool) {
+    let requirement = |key: &str, value: &str| {
+        format!(r#"{{"key": "{key}", "operator": "In", "values": ["{value}"]}}"#)
+    };
+    let requirement = if wanted.contains('.') {
+        requirement("node.kubernetes.io/instance-type", wanted)
+    } else {
+        requirement("karpenter.k8s.aws/instance-family", wanted)
+    };
+    let mut items = vec![format!(
+        r#"{{"apiVersion": "karpenter.sh/v1", "kind": "NodePool", "metadata": {{"name": "p"}}, "spec": {{"limits": {limits}, "template": {{"spec": {{"requirements": [{requirement}]}}}}}}}}"#
+    )];
+    items.extend((0..nodes).map(|at| {
+        format!(
+            r#"{{"apiVersion": "v1", "kind": "Node", "metadata": {{"name": "n{at}", "labels": {{"karpenter.sh/nodepool": "p", "node.kubernetes.io/instance-type": "m5.large"}}}}, "status": {{"capacity": {{"memory": "7910184Ki"}}}}}}"#
+        )
+    }));
+    let list = format!(
+        r#"{{"apiVersion": "v1", "kind": "List", "items": [{}]}}"#,
+        items.join(", ")
+    );
+    let outcome = outcome([&("list".to_owned(), list.into_bytes())]).unwrap();
+    let is_assumed = outcome.findings.iter().any(|finding| {
+        finding.code == Code::ImportAssumed && finding.message().contains("may grow")
+    });
+    (outcome.plan.node_groups[0].nodes.max(), is_assumed)
+}
+
+#[test]
+fn limits_of_a_nodepool_bound_its_nodes() {
+    for (limits, nodes, wanted, expected) in [
+        // 100 vCPUs, two a node; 101 leave one over.
+        (r#"{"cpu": "100"}"#, 2, "m5.large", (50, false)),
+        (r#"{"cpu": 101}"#, 0, "m5.large", (50, false)),
+        (r#"{"cpu": "500m"}"#, 0, "m5.large", (0, false)),
+        // 100 GiB are 104,857,600 KiB, of which a node that was seen has 7,910,184: 13.26 nodes.
+        (r#"{"memory": "100Gi"}"#, 2, "m5.large", (13, false)),
+        // Before one was seen Karpenter takes 8,192 MiB less 7.5 percent, 7,577.6 MiB: 13.51 nodes.
+        (r#"{"memory": "100Gi"}"#, 0, "m5.large", (13, false)),
+        (
+            r#"{"cpu": "100", "memory": "100Gi", "nodes": "7"}"#,
+            2,
+            "m5.large",
+            (7, false),
+        ),
+        // What stands already stands, whatever the limit says now.
+        (r#"{"cpu": "2"}"#, 3, "m5.large", (3, false)),
+        // No limit, or no size to divide it by.
+        ("{}", 2, "m5.large", (2, true)),
+        ("null", 2, "m5.large", (2, true)),
+        (r#"{"cpu": "many"}"#, 2, "m5.large", (2, true)),
+        (r#"{"cpu": "100"}"#, 0, "m5", (0, true)),
+        (r#"{"cpu": "100"}"#, 0, "zz9.large", (0, true)),
+        // A node that is there has a size all the same.
+        (r#"{"cpu": "100"}"#, 1, "m5", (50, false)),
+    ] {
+        assert_eq!(
+            pool(limits, nodes, wanted),
+            expected,
+            "{limits} {nodes} {wanted}"
+        );
+    }
+}

@@ -102,7 +102,7 @@ fn what_only_apply_will_name_is_found_by_what_it_is_made_from() {
     let items: Vec<(LineItemKind, Vec<String>)> = terraform
         .line_items
         .iter()
-        .map(|item| (item.kind, item.subnets.clone()))
+        .map(|item| (item.kind.clone(), item.subnets.clone()))
         .collect();
     assert_eq!(
         items,

@@ -21,6 +21,12 @@ pub const MOST_BYTES: usize = 384 << 20;
 const STEP: usize = 1_000;
 /// Lists in lists, as `--query` makes them, are followed so deep.
 const DEEPEST: usize = 8;
+/// Keys of an object that are looked at; no answer has a tenth as many.
+const MOST_KEYS: usize = 1_000;
+/// Texts of a list that are looked at, as of blocks.
+const MOST_TEXTS: usize = 10_000;
+/// Findings of an input that are told; a file of another kind could have one in every line.
+const MOST_FINDINGS: usize = 1_000;
 
 /// How far the reading of an input has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,13 +118,27 @@ impl Reader<'_> {
         code: Code,
         operands: impl IntoIterator<Item = eniplan_core::finding::Operand>,
     ) {
-        self.findings
-            .push(Finding::new(code, self.source, operands));
+        if self.findings.len() < MOST_FINDINGS {
+            self.findings
+                .push(Finding::new(code, self.source, operands));
+        }
+    }
+
+    /// Tells what may be so of every entry of a list, for the first one.
+    pub(crate) fn tell_once(
+        &mut self,
+        code: Code,
+        operands: impl IntoIterator<Item = eniplan_core::finding::Operand>,
+    ) {
+        if !self.findings.iter().any(|finding| finding.code == code) {
+            self.tell(code, operands);
+        }
     }
 
     /// Takes over what a part of the reading found.
     pub(crate) fn found(&mut self, findings: Vec<Finding>) {
-        self.findings.extend(findings);
+        let room = MOST_FINDINGS.saturating_sub(self.findings.len());
+        self.findings.extend(findings.into_iter().take(room));
     }
 
     /// Notes that something of a kind was found.
@@ -143,6 +163,7 @@ impl Reader<'_> {
     fn text(&mut self, text: &str) {
         let mut rest = text;
         let mut is_empty = true;
+        let is_all = |part: &str| part.trim().len() == text.trim().len();
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
             if rest.is_empty() {
@@ -155,12 +176,16 @@ impl Reader<'_> {
                     None => (rest, ""),
                 }
             } else {
-                let next = ["\n{", "\n["].iter().filter_map(|start| rest.find(start));
-                rest.split_at(next.min().unwrap_or(rest.len()))
+                let is_next = |(at, _): &(usize, &str)| {
+                    matches!(rest.as_bytes().get(at + 1), Some(b'{' | b'['))
+                };
+                let next = rest.match_indices('\n').find(is_next);
+                rest.split_at(next.map_or(rest.len(), |(at, _)| at))
             };
             if document.starts_with(['{', '[']) {
                 self.json(document);
-            } else {
+            } else if is_all(document) || !text::is_prompt(document) {
+                // A prompt with the command stands beside what was copied out of a terminal.
                 text::read(self, document.trim_end());
             }
             rest = after;
@@ -213,9 +238,7 @@ impl Reader<'_> {
     fn entry(&mut self, kind: Kind, raw: &str) {
         let took = match kind {
             Kind::Kubernetes => kubernetes::take(self, raw),
-            Kind::Terraform => {
-                terraform::take(self, raw).map(|count| self.note(kind.name(), count))
-            }
+            Kind::Terraform => terraform::take(self, raw),
             Kind::Eksctl | Kind::SubnetCalculator | Kind::Plan => {
                 text::of_tool(self, kind, raw);
                 return;
@@ -293,7 +316,7 @@ impl<'de> Visitor<'de> for Walk<'_, '_, 'de> {
             let raw = raw.get();
             match (raw.as_bytes().first(), self.kind) {
                 (Some(b'{'), Some(kind)) => self.reader.entry(kind, raw),
-                (Some(b'"'), _) => names.push(raw),
+                (Some(b'"'), _) if names.len() < MOST_TEXTS => names.push(raw),
                 (Some(b'{' | b'['), _) if self.depth < DEEPEST => {
                     let mut json = serde_json::Deserializer::from_str(raw);
                     let walk = Walk {
@@ -321,8 +344,10 @@ impl<'de> Visitor<'de> for Walk<'_, '_, 'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut rest: Vec<(Cow<'de, str>, &'de RawValue)> = Vec::new();
         let mut is_known = false;
+        let mut listed = None;
         while let Some(Key(key)) = map.next_key()? {
             if let Some(kind) = Kind::of_list(&key).filter(|_| self.depth < DEEPEST) {
+                listed = Some(kind);
                 let list = Walk {
                     reader: &mut *self.reader,
                     kind: Some(kind),
@@ -331,14 +356,20 @@ impl<'de> Visitor<'de> for Walk<'_, '_, 'de> {
                 };
                 map.next_value_seed(list)?;
                 is_known = true;
-            } else {
+            } else if rest.len() < MOST_KEYS {
                 rest.push((key, map.next_value()?));
+            } else {
+                map.next_value::<serde::de::IgnoredAny>()?;
             }
         }
         let value = |key: &str| {
             let mut rest = rest.iter();
             rest.find(|(own, _)| own == key).map(|(_, raw)| raw.get())
         };
+        if let Some(kind) = listed {
+            let is_followed = is_followed(&value);
+            self.reader.inventory.turn(kind, is_followed);
+        }
         for (key, kind, telling) in TELLING {
             let inside = value(key).filter(|raw| is_telling(raw, &telling));
             if let Some(raw) = inside {
@@ -394,6 +425,27 @@ impl<'de> Visitor<'de> for Walk<'_, '_, 'de> {
     }
 }
 
+/// Whether an answer says that another page follows: by the token of AWS, or of Kubernetes.
+///
+/// Sources: <https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-pagination.html> and
+/// <https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks>, read 2026-11-25.
+fn is_followed<'v>(value: &impl Fn(&str) -> Option<&'v str>) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Metadata {
+        #[serde(default, rename = "continue")]
+        token: Option<String>,
+    }
+    let is_token = |raw: &str| raw.len() > 2 && raw.starts_with('"');
+    let metadata = value("metadata").and_then(|raw| serde_json::from_str(raw).ok());
+    ["NextToken", "nextToken"]
+        .into_iter()
+        .filter_map(value)
+        .any(is_token)
+        || metadata
+            .and_then(|metadata: Metadata| metadata.token)
+            .is_some_and(|token| !token.is_empty())
+}
+
 /// A key, borrowed where it has no escapes.
 #[derive(serde::Deserialize)]
 pub(crate) struct Key<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
@@ -423,16 +475,43 @@ mod tests {
             format!(r#"{{"Vpcs": []}} {{"Subnets": []}}{{"Subnets": [{SUBNET}]}}"#),
             format!("\u{feff}\r\n{{\"Subnets\": [{SUBNET}]}}"),
             "Subnets:\n- SubnetId: subnet-1\n  CidrBlock: 10.0.0.0/24\n".to_owned(),
+            "Subnets:\r\n- SubnetId: subnet-1\r\n  CidrBlock: 10.0.0.0/24\r\n".to_owned(),
+            "- Subnets:\n  - SubnetId: subnet-1\n    CidrBlock: 10.0.0.0/24\n".to_owned(),
+            "- SubnetId: subnet-1\n  CidrBlock: 10.0.0.0/24\n".to_owned(),
+            "---\nVpcs: []\n---\nSubnets:\n- SubnetId: subnet-1\n  CidrBlock: 10.0.0.0/24\n---\n"
+                .to_owned(),
+            format!("[][{SUBNET}]\r\n[]"),
+            format!(
+                "me@host:~$ aws ec2 describe-subnets --output json\n{{\"Subnets\": [{SUBNET}]}}\nme@host:~$ "
+            ),
+            format!(
+                "PS C:\\> aws ec2 describe-subnets\r\n{{\r\n\"Subnets\": [{SUBNET}]}}\r\nPS C:\\>\r\n"
+            ),
+            format!("\u{1b}[1;39m{{\u{1b}[0m\"Subnets\": [{SUBNET}]}}\u{1b}[m"),
+            format!("{{'Subnets': [{}]}}", SUBNET.replace('"', "'")),
+            format!(r#"{{"Subnets": [{}]}}"#, SUBNET.replace("New", "B\u{fc}ro")),
         ] {
             let (inventory, codes) = told(input.as_bytes());
             assert_eq!((inventory.subnets.len(), codes), (1, Vec::new()), "{input}");
         }
-        let wide: Vec<u8> = [0xfeff]
-            .into_iter()
-            .chain(format!("[{SUBNET}]").encode_utf16())
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        assert_eq!(told(&wide).0.subnets.len(), 1);
+        let units = |mark: Option<u16>| {
+            mark.into_iter()
+                .chain(format!("[{SUBNET}]").encode_utf16().collect::<Vec<_>>())
+        };
+        for mark in [Some(0xfeff), None] {
+            let wide: Vec<u8> = units(mark).flat_map(u16::to_le_bytes).collect();
+            assert_eq!(told(&wide).0.subnets.len(), 1);
+            let wide: Vec<u8> = units(mark).flat_map(u16::to_be_bytes).collect();
+            assert_eq!(told(&wide).0.subnets.len(), 1);
+        }
+        // A tag as a terminal of Windows writes it.
+        let odd = [
+            b"{\"Subnets\": [".as_slice(),
+            SUBNET.as_bytes(),
+            b", {\"SubnetId\": \"B\xfcro\"}]}",
+        ]
+        .concat();
+        assert_eq!(told(&odd).0.subnets.len(), 1);
     }
 
     #[test]
@@ -463,16 +542,43 @@ mod tests {
             ("SUBNETS\teu-west-1a\t8000", "EP0505"),
             ("NAME   STATUS   ROLES", "EP0505"),
             ("aws ec2 describe-subnets", "EP0505"),
+            ("me@host:~$ aws ec2 describe-subnets", "EP0505"),
+            (
+                "\u{1b}[0m\u{1b}[1mTerraform will perform the following actions",
+                "EP0505",
+            ),
+            ("-----------\n|DescribeSubnets|\n", "EP0505"),
+            ("NAMESPACE   NAME\r\nx   y\r\n", "EP0505"),
+            ("[[\"subnet-1\", \"a\"], [\"subnet-2\", \"b\"]]", "EP0502"),
+            (
+                "Subnet ID,Name,IPv4 CIDR\nsubnet-1,a,10.0.0.0/24\n",
+                "EP0502",
+            ),
             ("An error occurred (UnauthorizedOperation)", "EP0505"),
             ("{\"clusters\": [\"shop\"]}", "EP0502"),
             ("[\"shop\"]", "EP0502"),
-            ("{\"lineage\": \"\", \"serial\": 4}", "EP0502"),
+            (
+                "{\"version\": 3, \"lineage\": \"\", \"serial\": 4, \"modules\": []}",
+                "EP0502",
+            ),
+            (
+                "{\"lineage\": \"\", \"serial\": 4, \"encrypted_data\": \"x\"}",
+                "EP0502",
+            ),
             ("", "EP0502"),
             ("what is this", "EP0502"),
         ] {
             assert_eq!(told(input.as_bytes()).1, [code], "{input}");
         }
         assert_eq!(told(&[0x1f, 0x8b, 8]).1, ["EP0501"]);
+        assert_eq!(told(b"PK\x03\x04tfplan").1, ["EP0501"]);
+        assert_eq!(told(&[0x7f, b'E', b'L', b'F', 2, 1, 1]).1, ["EP0501"]);
+        let rows = br#"[["subnet-1", "10.0.0.0/24"], ["subnet-2", "10.0.1.0/24"]]"#;
+        let blocks = told(rows).0.blocks;
+        assert_eq!(
+            (blocks.len(), blocks[1].name.as_deref()),
+            (2, Some("subnet-2"))
+        );
         assert_eq!(
             told(b"private-a 10.0.0.0/19\n10.0.32.0/19, private-b")
                 .0
@@ -484,6 +590,7 @@ mod tests {
             told(br#"["10.0.0.0/16", "100.64.0.0/16"]"#).0.blocks.len(),
             2
         );
+        assert_eq!(told(b"# aws shop\nzones: [a, b]\n").0.plans.len(), 1);
         assert_eq!(told(b"{zones: [a, b], name: shop}").0.plans.len(), 1);
         assert_eq!(told(b"zones: [a, b]\n").0.plans.len(), 1);
     }

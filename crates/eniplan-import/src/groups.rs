@@ -1,7 +1,10 @@
 //! Node groups: as EKS and Karpenter describe them, and as nodes and pods show them.
 
+mod limit;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::plan::{
     Ami, Count, Cpu, Memory, Mix, Name, NodeCount, NodeGroup, Percent, Plan, Provisioner, Role,
     Share, UpdateStrategy, Within,
@@ -62,7 +65,11 @@ fn group_of<'a>(node: &SurveyedNode<'a>) -> (&'a str, Provisioner) {
 type Members<'a> = Vec<(&'a str, &'a SurveyedNode<'a>)>;
 
 /// Every group, by name.
-pub(crate) fn gather<'a>(survey: &'a Survey<'a>, plan: &Plan) -> Vec<Gathered<'a>> {
+pub(crate) fn gather<'a>(
+    survey: &'a Survey<'a>,
+    plan: &Plan,
+    catalogue: &Catalogue,
+) -> Vec<Gathered<'a>> {
     let inventory = survey.inventory;
     let cluster = survey.scope.cluster.as_deref().unwrap_or_default();
     let mut members: BTreeMap<&str, (Provisioner, Members<'_>)> = BTreeMap::new();
@@ -111,6 +118,9 @@ pub(crate) fn gather<'a>(survey: &'a Survey<'a>, plan: &Plan) -> Vec<Gathered<'a
         };
         gathered.nodes_and_zones(survey, described, pool, plan);
         gathered.types(described, pool);
+        if let Some(most) = pool.and_then(|pool| limit::nodes(&pool.limits, &gathered, catalogue)) {
+            gathered.grows_to(most);
+        }
         gathered.image(survey, described, pool);
         gathered.update(described, pool);
         gathered.workload(&members, &pods, plan);
@@ -131,6 +141,26 @@ fn pods_by_node<'a>(survey: &Survey<'a>) -> BTreeMap<&'a str, Vec<&'a Pod>> {
 }
 
 impl Gathered<'_> {
+    /// Takes over how many nodes there may be.
+    fn grows_to(&mut self, most: u64) {
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
+        let nodes = &mut self.plan.nodes;
+        nodes.max = Some(NodeCount::of(most.max(nodes.desired())));
+        self.is_scaled = true;
+    }
+
+    /// Nodes by zone as the plan counts them: one after the other through its zones.
+    pub(crate) fn planned(&self, plan: &Plan) -> BTreeMap<Name, u32> {
+        let zones = self.plan.zones(plan);
+        let (nodes, count) = (self.nodes.len(), zones.len().max(1));
+        let mut planned: BTreeMap<Name, u32> = BTreeMap::new();
+        for (at, zone) in zones.into_iter().enumerate() {
+            let own = nodes / count + usize::from(at < nodes % count);
+            *planned.entry(zone).or_default() += u32::try_from(own).unwrap_or(u32::MAX);
+        }
+        planned
+    }
+
     /// Keeps of a plan that was given what nothing showed of its group of the same name.
     pub(crate) fn keep(&mut self, given: &Plan, pods_are_seen: bool) {
         let mut groups = given.node_groups.iter();

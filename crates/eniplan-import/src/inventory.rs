@@ -7,6 +7,8 @@ use eniplan_core::finding::Finding;
 use eniplan_core::net::{Ipv4Prefix, Ipv6Prefix};
 use eniplan_core::plan::{Cni, Plan};
 
+use crate::recognise::Kind;
+
 /// Tags or labels, by key.
 pub type Tags = BTreeMap<String, String>;
 
@@ -53,6 +55,17 @@ pub struct Inventory {
     pub plans: Vec<GivenPlan>,
     /// What each document was.
     pub documents: Vec<Document>,
+    /// Pages of answers, by what they list.
+    pages: BTreeMap<Kind, Pages>,
+}
+
+/// Pages that were read of one kind of answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Pages {
+    /// Whether one says that another follows.
+    followed: bool,
+    /// Whether one does not.
+    last: bool,
 }
 
 /// A document that was recognised.
@@ -318,6 +331,19 @@ pub struct NodePool {
     pub zones: Vec<String>,
     /// The largest disruption budget, as a number or in percent.
     pub budget: Option<String>,
+    /// How large it may grow.
+    pub limits: Limits,
+}
+
+/// What the nodes of a NodePool may come to together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// CPU in thousandths.
+    pub cpu: Option<u64>,
+    /// Memory in bytes.
+    pub memory: Option<u64>,
+    /// Nodes.
+    pub nodes: Option<u64>,
 }
 
 /// An EC2NodeClass of Karpenter or a NodeClass of Auto Mode.
@@ -359,19 +385,21 @@ pub struct Terraform {
     pub replaced: BTreeMap<String, String>,
 }
 
-/// A NAT gateway, an endpoint or a load balancer.
+/// A NAT gateway, an endpoint, a load balancer, or the like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineItem {
     /// What it is.
     pub kind: LineItemKind,
     /// The subnets in which it takes addresses.
     pub subnets: Vec<String>,
+    /// How many it takes in each of them.
+    pub addresses: u64,
     /// Whether it is reached from the internet.
     pub is_public: bool,
 }
 
 /// What takes addresses and is no node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LineItemKind {
     /// A NAT gateway.
     NatGateway,
@@ -381,6 +409,8 @@ pub enum LineItemKind {
     ApplicationLoadBalancer,
     /// A Network Load Balancer.
     NetworkLoadBalancer,
+    /// Anything else, by the name of its entry under `others`.
+    Other(String),
 }
 
 /// A CNI in place of the VPC CNI.
@@ -431,6 +461,20 @@ impl Inventory {
             && self.cni.is_none()
             && self.addons.is_empty()
             && self.route_tables.is_empty())
+    }
+
+    /// Notes a page of an answer.
+    pub(crate) fn turn(&mut self, kind: Kind, is_followed: bool) {
+        let pages = self.pages.entry(kind).or_default();
+        pages.followed |= is_followed;
+        pages.last |= !is_followed;
+    }
+
+    /// What was given in pages of which the last is missing.
+    pub(crate) fn unfinished(&self) -> impl Iterator<Item = Kind> {
+        let pages = self.pages.iter();
+        let open = pages.filter(|(_, pages)| pages.followed && !pages.last);
+        open.map(|(kind, _)| *kind)
     }
 
     /// Whether nothing was found yet.

@@ -25,7 +25,7 @@ mod survey;
 mod terraform;
 mod text;
 
-pub use assumed::{COMMANDS, Command};
+pub use assumed::{COMMANDS, Command, QUICK};
 pub use blocks::{BlockMap, BlockState, Drain};
 pub use document::{MOST_BYTES, Progress, read, read_with};
 pub use foreign::is_foreign;

@@ -57,6 +57,7 @@ pub(crate) fn write(survey: &Survey<'_>, plan: &mut Plan) {
 /// Writes the line items that Terraform has, where no interfaces were listed that show them.
 pub(crate) fn write_planned(survey: &Survey<'_>, plan: &mut Plan) {
     let mut balancers: BTreeMap<(Balancer, &str), (BySubnet, bool)> = BTreeMap::new();
+    let mut others: BTreeMap<&str, BySubnet> = BTreeMap::new();
     let (mut gateways, mut endpoints) = (BySubnet::new(), BySubnet::new());
     let items = survey.inventory.terraform.iter();
     let items: Vec<(String, &LineItem)> = items
@@ -66,18 +67,27 @@ pub(crate) fn write_planned(survey: &Survey<'_>, plan: &mut Plan) {
         .collect();
     for (own, item) in &items {
         let stands = |subnet: &String| survey.subnets.iter().position(|own| own.id == subnet);
-        let mut balancer = |kind, at, addresses| {
-            let entry = balancers.entry((kind, own.as_str())).or_default();
-            entry.1 = item.is_public;
-            *entry.0.entry(at).or_default() += addresses;
-        };
         for at in item.subnets.iter().filter_map(stands) {
-            match item.kind {
-                LineItemKind::NatGateway => *gateways.entry(at).or_default() += 1,
-                LineItemKind::InterfaceEndpoint => *endpoints.entry(at).or_default() += 1,
-                LineItemKind::ApplicationLoadBalancer => balancer(Balancer::Application, at, 2),
-                LineItemKind::NetworkLoadBalancer => balancer(Balancer::Network, at, 1),
-            }
+            let balancer = match &item.kind {
+                LineItemKind::NatGateway => {
+                    *gateways.entry(at).or_default() += item.addresses;
+                    continue;
+                }
+                LineItemKind::InterfaceEndpoint => {
+                    *endpoints.entry(at).or_default() += item.addresses;
+                    continue;
+                }
+                LineItemKind::Other(name) => {
+                    let own = others.entry(name.as_str()).or_default();
+                    *own.entry(at).or_default() += item.addresses;
+                    continue;
+                }
+                LineItemKind::ApplicationLoadBalancer => Balancer::Application,
+                LineItemKind::NetworkLoadBalancer => Balancer::Network,
+            };
+            let entry = balancers.entry((balancer, own.as_str())).or_default();
+            entry.1 = item.is_public;
+            *entry.0.entry(at).or_default() += item.addresses;
         }
     }
     if let Some(left) = nat_gateways(survey, plan, gateways) {
@@ -88,6 +98,9 @@ pub(crate) fn write_planned(survey: &Survey<'_>, plan: &mut Plan) {
     }
     let left = load_balancers(survey, plan, balancers);
     entries(survey, plan, "load-balancers", left);
+    for (own, by_subnet) in others {
+        entries(survey, plan, own, by_subnet);
+    }
 }
 
 fn subnet_name(survey: &Survey<'_>, at: usize) -> Option<Name> {

@@ -90,6 +90,14 @@ fn vpc(survey: &Survey<'_>) -> Vpc {
     if blocks.is_empty() {
         blocks = around(survey.subnets.iter().map(|subnet| subnet.seen.block));
     }
+    // A block that another state adds to it.
+    let terraform = inventory.terraform.as_ref();
+    let further = terraform.and_then(|own| own.further_blocks.get(&survey.scope.vpc));
+    for block in further.into_iter().flatten() {
+        if !blocks.contains(block) {
+            blocks.push(*block);
+        }
+    }
     let reused = Ipv4Prefix::starting_at(REUSED.0, REUSED.1);
     let cidrs = blocks.iter().enumerate().map(|(at, block)| VpcCidr {
         cidr: *block,

@@ -7,7 +7,7 @@ use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::aws::reservations;
 use eniplan_core::finding::{Code, Finding};
 use eniplan_core::operands;
-use eniplan_core::plan::{Provisioner, Role};
+use eniplan_core::plan::{Plan, Provisioner, Role};
 
 use crate::groups::Gathered;
 use crate::outcome::Leaked;
@@ -49,6 +49,8 @@ pub struct ObservedGroup {
     pub nodes: u64,
     /// Nodes by zone.
     pub zones: Vec<(String, u32)>,
+    /// The same as the plan counts them.
+    pub planned: Vec<(String, u32)>,
     /// `.status.capacity.pods`, lowest and highest, where nodes were seen.
     pub max_pods: Option<(u32, u32)>,
     /// Pods that the network can serve on one of its nodes; none where it sets no limit.
@@ -63,8 +65,39 @@ pub struct ObservedGroup {
     pub reserved_for: Option<(u64, u64)>,
 }
 
+impl ObservedGroup {
+    /// How many nodes more stand in a zone than the plan counts there, where it is not as many.
+    fn skew(&self) -> impl Iterator<Item = (&str, i64)> {
+        let seen: BTreeMap<&str, u32> = self
+            .zones
+            .iter()
+            .map(|(zone, count)| (zone.as_str(), *count))
+            .collect();
+        let zones = self.planned.iter().map(move |(zone, planned)| {
+            let own = seen.get(zone.as_str()).copied().unwrap_or(0);
+            (zone.as_str(), i64::from(own) - i64::from(*planned))
+        });
+        zones.filter(|(_, more)| *more != 0)
+    }
+}
+
+/// A difference in words, as in `6 nodes more`.
+fn more_or_fewer(more: i64, what: &str) -> String {
+    let word = if more < 0 { "fewer" } else { "more" };
+    let count = more.unsigned_abs();
+    if what.is_empty() {
+        format!("{count} {word}")
+    } else {
+        format!("{count} {what} {word}")
+    }
+}
+
 /// Compares every subnet of the plan.
-pub(crate) fn subnets(survey: &Survey<'_>, report: &Report) -> Vec<ObservedSubnet> {
+pub(crate) fn subnets(
+    survey: &Survey<'_>,
+    groups: &[ObservedGroup],
+    report: &Report,
+) -> Vec<ObservedSubnet> {
     let mut of_subnet: BTreeMap<usize, Vec<&Owned<'_>>> = BTreeMap::new();
     for owned in &survey.interfaces {
         if let Some(at) = owned.subnet {
@@ -98,7 +131,7 @@ pub(crate) fn subnets(survey: &Survey<'_>, report: &Report) -> Vec<ObservedSubne
             owners,
             causes: Vec::new(),
         };
-        subnet.causes = causes(survey, &subnet, counted);
+        subnet.causes = causes(survey, groups, &subnet, counted);
         Some(subnet)
     };
     survey
@@ -112,6 +145,7 @@ pub(crate) fn subnets(survey: &Survey<'_>, report: &Report) -> Vec<ObservedSubne
 /// What explains a difference, by what differs.
 fn causes(
     survey: &Survey<'_>,
+    groups: &[ObservedGroup],
     subnet: &ObservedSubnet,
     counted: &eniplan_core::analyze::SubnetReport,
 ) -> Vec<String> {
@@ -138,9 +172,14 @@ fn causes(
     let nodes = held(&Owner::Node.name());
     let modelled = counted.demand.nodes();
     if nodes != modelled {
+        let all = groups.iter().flat_map(ObservedGroup::skew);
+        let here = all.filter(|(zone, _)| *zone == counted.zone.as_str());
+        let why = match here.map(|(_, more)| more).sum::<i64>() {
+            0 => why_nodes(survey, nodes > modelled).to_owned(),
+            more => format!("{} in its zone", more_or_fewer(more, "nodes")),
+        };
         causes.push(format!(
-            "nodes hold {nodes} addresses here, and the plan counts {modelled}: {}",
-            why_nodes(survey, nodes > modelled)
+            "nodes hold {nodes} addresses here, and the plan counts {modelled}: {why}"
         ));
     }
     let control_plane = held(&Owner::ControlPlane.name());
@@ -183,6 +222,7 @@ fn why_nodes(survey: &Survey<'_>, is_more: bool) -> &'static str {
 pub(crate) fn groups(
     survey: &Survey<'_>,
     gathered: &[Gathered<'_>],
+    plan: &Plan,
     report: &Report,
 ) -> Vec<ObservedGroup> {
     let is_listed = !survey.interfaces.is_empty();
@@ -206,6 +246,11 @@ pub(crate) fn groups(
                 .zones
                 .iter()
                 .map(|(zone, count)| (zone.to_string(), *count))
+                .collect(),
+            planned: group
+                .planned(plan)
+                .into_iter()
+                .map(|(zone, count)| (zone.to_string(), count))
                 .collect(),
             max_pods: max_pods.clone().min().zip(max_pods.max()),
             served: counted.formula_max_pods.filter(|_| !is_fargate),
@@ -317,11 +362,14 @@ pub(crate) fn findings(
                 .iter()
                 .map(|(zone, count)| format!("{count} in {zone}"))
                 .collect();
-            let even = group.nodes.div_ceil(group.zones.len().max(1) as u64);
+            let by_plan: Vec<String> = group
+                .skew()
+                .map(|(zone, more)| format!("{} in {zone}", more_or_fewer(-more, "")))
+                .collect();
             findings.push(Finding::new(
                 Code::ImportSkew,
                 own,
-                operands![own, zones.join(", "), even],
+                operands![own, zones.join(", "), by_plan.join(", ")],
             ));
         }
         if let Some((_, most, _)) = group.held

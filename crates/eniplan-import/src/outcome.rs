@@ -82,7 +82,7 @@ pub fn plan(inventory: &Inventory, options: &Options) -> Result<Outcome, Undecid
     if networking_is_known || given.is_none() {
         plan.networking = networking;
     }
-    let mut gathered = groups::gather(&survey, &plan);
+    let mut gathered = groups::gather(&survey, &plan, &catalogue);
     if let Some(given) = given {
         let pods_are_seen = !inventory.pods.is_empty();
         for group in &mut gathered {
@@ -114,9 +114,13 @@ pub fn plan(inventory: &Inventory, options: &Options) -> Result<Outcome, Undecid
         ));
     }
     findings.extend(left_out(&survey));
+    findings.extend(inventory.unfinished().map(|kind| {
+        let operands = operands![kind.name(), kind.command()];
+        Finding::new(Code::ImportPaged, kind.name(), operands)
+    }));
     let blocks = blocks::maps(&survey);
-    let subnets = observed::subnets(&survey, &report);
-    let groups = observed::groups(&survey, &gathered, &report);
+    let groups = observed::groups(&survey, &gathered, &plan, &report);
+    let subnets = observed::subnets(&survey, &groups, &report);
     let leaked = leaked(&survey);
     findings.extend(observed::findings(&survey, &subnets, &groups, &catalogue));
     findings.extend(observed::leaks(&leaked));

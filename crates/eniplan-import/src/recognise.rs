@@ -43,6 +43,27 @@ impl Kind {
         }
     }
 
+    /// The command that lists it.
+    pub(crate) fn command(self) -> &'static str {
+        match self {
+            Self::Vpc => "aws ec2 describe-vpcs",
+            Self::Subnet => "aws ec2 describe-subnets",
+            Self::Reservation => "aws ec2 get-subnet-cidr-reservations",
+            Self::Interface => "aws ec2 describe-network-interfaces",
+            Self::RouteTable => "aws ec2 describe-route-tables",
+            Self::InstanceReservation | Self::Instance => "aws ec2 describe-instances",
+            Self::InstanceType => "aws ec2 describe-instance-types",
+            Self::Kubernetes => "kubectl get",
+            Self::Cluster
+            | Self::NodeGroup
+            | Self::Addon
+            | Self::Eksctl
+            | Self::SubnetCalculator
+            | Self::Terraform
+            | Self::Plan => "the command",
+        }
+    }
+
     /// What the list under a key of a document's root holds.
     pub(crate) fn of_list(key: &str) -> Option<Self> {
         Some(match key {
@@ -61,7 +82,7 @@ impl Kind {
 
     /// What an object is that stands alone or in a list without a name; the most telling keys first.
     pub(crate) fn of_object(mut has: impl FnMut(&str) -> bool) -> Option<Self> {
-        const TELLING: [(&[&str], Kind); 17] = [
+        const TELLING: [(&[&str], Kind); 18] = [
             (&["NetworkInterfaceId"], Kind::Interface),
             (&["RouteTableId"], Kind::RouteTable),
             (&["SubnetCidrReservationId"], Kind::Reservation),
@@ -76,6 +97,7 @@ impl Kind {
             (&["base_network", "subnets"], Kind::SubnetCalculator),
             (&["format_version", "terraform_version"], Kind::Terraform),
             (&["format_version", "planned_values"], Kind::Terraform),
+            (&["lineage", "serial"], Kind::Terraform),
             (&["apiVersion", "kind"], Kind::Kubernetes),
             (&["metadata", "spec"], Kind::Kubernetes),
             (&["metadata", "status"], Kind::Kubernetes),

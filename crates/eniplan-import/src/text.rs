@@ -18,7 +18,7 @@ use crate::document::Reader;
 use crate::inventory::GivenPlan;
 use crate::recognise::Kind;
 
-pub(crate) use foreign::unknown;
+pub(crate) use foreign::{is_prompt, unknown};
 
 /// Reads text that does not begin as JSON does.
 pub(crate) fn read(reader: &mut Reader<'_>, text: &str) {
@@ -66,7 +66,8 @@ pub(crate) fn is_foreign(text: &str) -> bool {
         "Reservations",
         "InstanceTypes",
     ];
-    has("apiVersion") && has("kind") || lists.iter().any(|key| has(key))
+    // No plan is a list.
+    text.starts_with("- ") || has("apiVersion") && has("kind") || lists.iter().any(|key| has(key))
 }
 
 /// A flow mapping of YAML begins as JSON does; says whether it was read as one.
@@ -78,8 +79,34 @@ pub(crate) fn flow(reader: &mut Reader<'_>, text: &str) -> bool {
     is_yaml
 }
 
-/// YAML: a plan, an eksctl configuration, or what AWS and Kubernetes print with `-o yaml`.
+/// YAML: a plan, an eksctl configuration, or what AWS and Kubernetes print with `-o yaml`; documents one after the other.
 fn yaml(reader: &mut Reader<'_>, text: &str) {
+    let is_mark = |line: &str| line.trim_end() == "---";
+    if text.lines().skip(1).any(is_mark) {
+        let mut rest = text;
+        while let Some((document, after)) = rest.split_once("\n---") {
+            yaml_document(reader, document);
+            rest = after.split_once('\n').map_or("", |(_, after)| after);
+        }
+        yaml_document(reader, rest);
+    } else {
+        yaml_document(reader, text);
+    }
+}
+
+fn yaml_document(reader: &mut Reader<'_>, text: &str) {
+    if text.trim().is_empty() {
+        return;
+    }
+    // `aws --output yaml-stream` prints a list, as does a --query.
+    if text.starts_with("- ")
+        && let Ok((tree, _)) = tree_of_text(format!("list:\n{text}").as_bytes())
+        && let Some(list) = tree.get("list")
+    {
+        let json = value_of(list).to_string();
+        reader.json(&json);
+        return;
+    }
     let tree = match tree_of_text(text.as_bytes()) {
         Ok((tree, _)) => tree,
         Err(error) => {
@@ -136,9 +163,11 @@ pub(crate) fn names(reader: &mut Reader<'_>, names: &[&str]) {
         .iter()
         .filter_map(|name| serde_json::from_str(name).ok())
         .collect();
-    if !blocks::read(reader, &texts.join("\n")) {
+    // A row of a --query, such as an id and a block; or blocks alone.
+    let is_read = blocks::read(reader, &texts.join(" ")) || blocks::read(reader, &texts.join("\n"));
+    if !is_read {
         let (what, help) = foreign::names(&texts);
-        reader.tell(Code::ImportUnknown, operands![reader.source, what, help]);
+        reader.tell_once(Code::ImportUnknown, operands![reader.source, what, help]);
     }
 }
 
@@ -168,8 +197,14 @@ fn value_of(node: &Node) -> Value {
     }
 }
 
+/// Plans that are kept; of more than one none is made anyway.
+const MOST_PLANS: usize = 100;
+
 fn give(reader: &mut Reader<'_>, plan: Plan, findings: Vec<eniplan_core::finding::Finding>) {
     reader.note(Kind::Plan.name(), 1);
+    if reader.inventory.plans.len() == MOST_PLANS {
+        return;
+    }
     reader.inventory.plans.push(GivenPlan {
         source: reader.source.to_owned(),
         plan,

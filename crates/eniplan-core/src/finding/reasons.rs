@@ -441,7 +441,8 @@ fn words(code: Code) -> (&'static str, &'static str) {
         | Code::ImportCapacity
         | Code::ImportListing
         | Code::ImportFragmented
-        | Code::ImportReserved => imports::words(code),
+        | Code::ImportReserved
+        | Code::ImportPaged => imports::words(code),
         Code::TerraformRenumbers
         | Code::TerraformReplaces
         | Code::TerraformReplacesNodes

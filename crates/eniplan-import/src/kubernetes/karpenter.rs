@@ -1,8 +1,9 @@
 //! NodePools and node classes of Karpenter and of EKS Auto Mode.
 
+use eniplan_core::plan::{Cpu, Memory};
 use serde_json::Value;
 
-use crate::inventory::{NodeClass, NodePool};
+use crate::inventory::{Limits, NodeClass, NodePool};
 
 /// The texts of a list.
 fn texts(list: Option<&Value>) -> impl Iterator<Item = &str> {
@@ -49,6 +50,24 @@ pub(super) fn pool(spec: &Value) -> NodePool {
         budget: lasting
             .find_map(|budget| budget.get("nodes").and_then(Value::as_str))
             .map(str::to_owned),
+        limits: limits(spec.get("limits").unwrap_or(&Value::Null)),
+    }
+}
+
+/// What a NodePool's nodes may come to: <https://karpenter.sh/docs/concepts/nodepools/#speclimits>, read 2026-11-25.
+fn limits(limits: &Value) -> Limits {
+    // A quantity may be written as a number.
+    let text = |key: &str| {
+        let value = limits.get(key)?;
+        let text = value.as_str().map(str::to_owned);
+        Some(text.unwrap_or_else(|| value.to_string()))
+    };
+    let cpu = text("cpu").and_then(|text| text.parse::<Cpu>().ok());
+    let memory = text("memory").and_then(|text| text.parse::<Memory>().ok());
+    Limits {
+        cpu: cpu.map(|cpu| cpu.millicores().into()),
+        memory: memory.map(Memory::bytes),
+        nodes: text("nodes").and_then(|text| text.parse().ok()),
     }
 }
 

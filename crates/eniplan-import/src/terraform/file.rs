@@ -1,4 +1,4 @@
-//! The shape of what `terraform show -json` prints, as far as it is needed.
+//! The shape of what `terraform show -json` prints, as far as it is needed; and of a state file, which `state.rs` reads.
 //!
 //! Source: <https://developer.hashicorp.com/terraform/internals/json-format>, read 2026-11-24.
 //! Values of resources stay text until somebody wants them, since most resources are none of ours.
@@ -9,7 +9,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A state or a plan.
+use super::state::Stored;
+
+/// A state, a plan, or a state file.
 #[derive(Deserialize)]
 pub(super) struct File<'a> {
     /// A state's resources.
@@ -30,6 +32,15 @@ pub(super) struct File<'a> {
     /// Whether planning stopped before its end.
     #[serde(default)]
     pub(super) errored: Option<bool>,
+    /// The form of a state file, which no output of a command has.
+    #[serde(default)]
+    pub(super) version: Option<u64>,
+    /// A state file's resources.
+    #[serde(default, borrow)]
+    pub(super) resources: Option<Vec<Stored<'a>>>,
+    /// A state file of OpenTofu that only its key opens.
+    #[serde(default, borrow)]
+    pub(super) encrypted_data: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -118,8 +129,12 @@ pub(super) struct Output<'a> {
     pub(super) expression: Option<&'a RawValue>,
 }
 
+/// Longer values are of no resource: user data, Helm values and the like take less than a megabyte.
+const MOST_BYTES: usize = 4 << 20;
+
 /// The text of a value as JSON; null where there is none.
 pub(super) fn parsed(raw: Option<&RawValue>) -> Value {
-    raw.and_then(|raw| serde_json::from_str(raw.get()).ok())
+    raw.filter(|raw| raw.get().len() <= MOST_BYTES)
+        .and_then(|raw| serde_json::from_str(raw.get()).ok())
         .unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! VPCs, subnets, routes and what takes addresses beside nodes, as Terraform has them.
+//! VPCs, subnets, routes and peerings, as Terraform has them.
 //!
 //! Arguments are those of the AWS provider: <https://registry.terraform.io/providers/hashicorp/aws/latest/docs>, read 2026-11-24.
 
@@ -9,9 +9,7 @@ use eniplan_core::net::Ipv4Prefix;
 use eniplan_core::operands;
 
 use super::resources::{Resource, Resources, text};
-use crate::inventory::{
-    Inventory, LineItem, LineItemKind, Reservation, Route, RouteTable, Subnet, Target, Vpc,
-};
+use crate::inventory::{Inventory, Reservation, Route, RouteTable, Subnet, Target, Vpc};
 
 const VPC: [&str; 1] = ["aws_vpc"];
 const SUBNET: [&str; 1] = ["aws_subnet"];
@@ -27,7 +25,6 @@ pub(super) fn take(
     reservations(resources, inventory);
     routes(resources, inventory);
     peerings(resources, inventory);
-    line_items(resources, inventory);
 }
 
 /// A block that is known; one that only apply will tell is a finding.
@@ -235,49 +232,5 @@ fn peerings(resources: &Resources<'_>, inventory: &mut Inventory) {
                 }
             }
         }
-    }
-}
-
-fn line_items(resources: &Resources<'_>, inventory: &mut Inventory) {
-    let mut items = Vec::new();
-    for resource in resources.managed("aws_nat_gateway") {
-        let subnet = resources.id(resource, &["subnet_id"], &SUBNET);
-        items.push((LineItemKind::NatGateway, subnet.into_iter().collect(), true));
-    }
-    for resource in resources.managed("aws_vpc_endpoint") {
-        if resource.text("vpc_endpoint_type") == Some("Interface") {
-            let subnets = resources.ids(resource, &["subnet_ids"], &SUBNET);
-            items.push((LineItemKind::InterfaceEndpoint, subnets, false));
-        }
-    }
-    for resource in resources
-        .managed("aws_lb")
-        .chain(resources.managed("aws_alb"))
-    {
-        let kind = match resource.text("load_balancer_type") {
-            Some("network") => LineItemKind::NetworkLoadBalancer,
-            None | Some("application") => LineItemKind::ApplicationLoadBalancer,
-            Some(_) => continue,
-        };
-        let mut subnets = resources.ids(resource, &["subnets"], &SUBNET);
-        if subnets.is_empty() {
-            subnets = resources.ids(resource, &["subnet_mapping", "subnet_id"], &SUBNET);
-        }
-        let is_internal = resource
-            .values
-            .get("internal")
-            .is_some_and(|own| own == true);
-        items.push((kind, subnets, !is_internal));
-    }
-    if !items.is_empty() {
-        let terraform = inventory.terraform.get_or_insert_default();
-        let items = items.into_iter();
-        terraform
-            .line_items
-            .extend(items.map(|(kind, subnets, is_public)| LineItem {
-                kind,
-                subnets,
-                is_public,
-            }));
     }
 }

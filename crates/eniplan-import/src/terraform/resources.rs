@@ -1,13 +1,14 @@
 //! The resources that matter here, by what they are, with ids even where only apply will give them one.
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::address::Address;
 use super::file::{File, Module, parsed};
 use super::references::{Named, References};
 
 /// Resources that say something of addresses.
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 26] = [
     "aws_vpc",
     "aws_vpc_ipv4_cidr_block_association",
     "aws_subnet",
@@ -19,7 +20,13 @@ const KINDS: [&str; 20] = [
     "aws_nat_gateway",
     "aws_lb",
     "aws_alb",
+    "aws_elb",
     "aws_vpc_endpoint",
+    "aws_vpc_endpoint_subnet_association",
+    "aws_ec2_transit_gateway_vpc_attachment",
+    "aws_efs_mount_target",
+    "aws_instance",
+    "aws_route53_resolver_endpoint",
     "aws_eks_cluster",
     "aws_eks_addon",
     "aws_eks_node_group",
@@ -43,6 +50,27 @@ pub(super) struct Resource {
 }
 
 impl Resource {
+    /// A resource by its address; none where it says nothing of addresses.
+    fn of(
+        written: &str,
+        values: Option<&RawValue>,
+        wanted: &dyn Fn(&Address) -> bool,
+    ) -> Option<Self> {
+        let address = Address::of(written)?;
+        if !KINDS.contains(&address.kind.as_str()) || !wanted(&address) {
+            return None;
+        }
+        let values = parsed(values);
+        let id = text(&values, "id").map(str::to_owned);
+        Some(Self {
+            written: written.to_owned(),
+            address,
+            exists: id.is_some(),
+            id: id.unwrap_or_else(|| written.to_owned()),
+            values,
+        })
+    }
+
     /// A text that is there and not empty.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         text(&self.values, key)
@@ -92,6 +120,13 @@ impl<'a> Resources<'a> {
             .and_then(|prior| prior.values.as_ref());
         let prior = prior.and_then(|values| values.root_module.as_ref());
         gather(prior, &|address| address.is_data, &mut all);
+        let stored = file.resources.iter().flatten();
+        for stored in stored.filter(|stored| KINDS.contains(&stored.kind())) {
+            let instances = stored.instances();
+            all.extend(
+                instances.filter_map(|(written, values)| Resource::of(&written, values, &|_| true)),
+            );
+        }
         Self {
             all,
             references: References::of(file.configuration.as_ref()),
@@ -199,23 +234,10 @@ fn gather(module: Option<&Module<'_>>, wanted: &dyn Fn(&Address) -> bool, all: &
     let Some(module) = module else {
         return;
     };
-    for resource in module.resources.iter().flatten() {
-        let Some(address) = Address::of(&resource.address) else {
-            continue;
-        };
-        if !KINDS.contains(&address.kind.as_str()) || !wanted(&address) {
-            continue;
-        }
-        let values = parsed(resource.values);
-        let id = text(&values, "id").map(str::to_owned);
-        all.push(Resource {
-            written: resource.address.clone(),
-            address,
-            exists: id.is_some(),
-            id: id.unwrap_or_else(|| resource.address.clone()),
-            values,
-        });
-    }
+    let resources = module.resources.iter().flatten();
+    all.extend(
+        resources.filter_map(|resource| Resource::of(&resource.address, resource.values, wanted)),
+    );
     for child in module.child_modules.iter().flatten() {
         gather(Some(child), wanted, all);
     }

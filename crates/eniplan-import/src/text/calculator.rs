@@ -10,6 +10,7 @@ use eniplan_core::net::Ipv4Prefix;
 use eniplan_core::operands;
 use serde_json::{Map, Value};
 
+use super::blocks;
 use crate::document::Reader;
 use crate::inventory::Block;
 
@@ -81,11 +82,12 @@ fn take(reader: &mut Reader<'_>, text: &str) -> bool {
         is_root: true,
     });
     let is_any = roots.is_some() || !found.is_empty();
+    let what = "subnets of Visual Subnet Calculator";
     if is_any {
-        reader.note("subnets of Visual Subnet Calculator", found.len());
-        reader.inventory.blocks.extend(roots);
-        reader.inventory.blocks.extend(found);
+        reader.note(what, 0);
     }
+    reader.inventory.blocks.extend(roots);
+    blocks::take(reader, what, found);
     is_any
 }
 

@@ -34,7 +34,7 @@ pub(super) fn text(text: &str) -> Option<Told> {
                 format!("is an error message, and no answer: {first:.120}"),
                 "Mend what it says, and run the command again",
             )
-        } else if starts(&["$ ", "# aws", "aws ec2", "aws eks", "kubectl "]) {
+        } else if starts(&["$ "]) || is_command(first) {
             (
                 "is a command, and not its output".to_owned(),
                 "Run the command, and give what it prints",
@@ -78,12 +78,38 @@ pub(super) fn text(text: &str) -> Option<Told> {
         ]) {
             (
                 "is Terraform's own language".to_owned(),
-                "Give what terraform show -json prints of a state or a plan",
+                "Give the state file, or what terraform show -json prints of a state or a plan",
             )
         } else {
             return None;
         },
     )
+}
+
+/// Whether a text is what stands before and behind output in a terminal: prompts and commands, or the end of a pager.
+pub(crate) fn is_prompt(text: &str) -> bool {
+    const MOST_LINES: usize = 8;
+    let is_one = |line: &str| {
+        let line = line.trim();
+        line.is_empty()
+            || line == "(END)"
+            || line.ends_with(['$', '%', '>', '#'])
+            || is_command(line)
+    };
+    text.lines().count() <= MOST_LINES && text.lines().all(is_one)
+}
+
+/// Whether a line is a command, perhaps with the prompt before it.
+fn is_command(line: &str) -> bool {
+    // A # begins a comment, as in a plan.
+    let behind = line.split_once(['$', '%', '>']).map(|(_, behind)| behind);
+    let texts = [Some(line), behind];
+    texts.into_iter().flatten().any(|text| {
+        let text = text.trim_start();
+        ["aws ", "kubectl ", "terraform ", "tofu ", "eksctl "]
+            .iter()
+            .any(|start| text.starts_with(start))
+    })
 }
 
 /// An object with keys that say what it is, and that is nothing to read.
@@ -117,12 +143,6 @@ pub(crate) fn unknown(keys: &[Cow<'_, str>]) -> Told {
         return (
             "is a CloudFormation template".to_owned(),
             "Give what aws ec2 describe-subnets shows of its stack",
-        );
-    }
-    if has(&["serial", "lineage"]) {
-        return (
-            "is Terraform's state file".to_owned(),
-            "Give what terraform show -json prints",
         );
     }
     let shown: Vec<&str> = keys.iter().map(AsRef::as_ref).take(6).collect();

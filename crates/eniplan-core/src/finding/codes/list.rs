@@ -472,8 +472,8 @@ with_pipelines! { codes! {
         "{0} has {1} addresses free and the plan counts {2}: {3} are unexplained.",
         "{4}.", OWN;
     512 ImportSkew Warning "Nodes stand unevenly over the zones",
-        "Group {0} has {1}; the plan counts {2} at most in each.",
-        "Spread them, or count each zone as a group of its own; the fullest zone's subnets run out first.", OWN;
+        "Group {0} has {1}; the plan counts {2}.",
+        "Spread them, or write each zone as a group of its own with the nodes that it has; the fullest zone's subnets run out first.", OWN;
     513 ImportFootprint Warning "Nodes hold more than they should",
         "A node of group {0} holds {1} addresses; the plan counts {2}, and {3} after churn.",
         "Look whether its settings are those of aws-node on every node, and whether nodes are older than the settings.", POOL;
@@ -489,4 +489,7 @@ with_pipelines! { codes! {
     517 ImportReserved Warning "Memory is reserved for other max pods",
         "Group {0}: kubelets of {4} nodes reserve memory for {1} pods, {3} MiB, and take {2}.",
         "Cap maxPodsExpression with min(), or set max pods where nodeadm counts with it; what is reserved is 255 + 11 × max pods MiB.", "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go";
+    518 ImportPaged Warning "A part of a longer answer",
+        "The answer with {0} says that more of them follow, and they were not given.",
+        "Run {1} without --max-items, --no-paginate or a limit: it then gives all of them.", "https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-pagination.html";
 }}

@@ -70,6 +70,10 @@ pub(super) fn words(code: Code) -> (&'static str, &'static str) {
             "Gigabytes of each node are kept for pods that cannot run there, or too little is kept for those that can.",
             "",
         ),
+        Code::ImportPaged => (
+            "Subnets, interfaces and nodes that were not given count as if they were not there.",
+            "",
+        ),
         // The list of all codes sends those of imports alone.
         _ => ("", ""),
     }

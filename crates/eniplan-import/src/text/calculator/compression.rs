@@ -10,6 +10,9 @@ const MOST: usize = 1 << 20;
 
 /// The text that was packed; none where it was cut or altered.
 pub(super) fn unpacked(packed: &str) -> Option<String> {
+    if packed.len() > MOST {
+        return None;
+    }
     let mut bits = VecDeque::new();
     for character in packed.bytes() {
         // A + becomes a space on its way through some tools.
