@@ -22,17 +22,20 @@ export function loadAnswers() {
 
 async function fetchAnswers() {
   await ready;
-  const style = document.createElement('link');
-  style.rel = 'stylesheet';
-  style.href = 'answers.css';
-  const styled = new Promise((done) => {
-    style.onload = done;
-    style.onerror = done;
-  });
-  document.head.append(style);
+  const styled = ['parts.css', 'answers.css'].map(
+    (file) =>
+      new Promise((done) => {
+        const style = document.createElement('link');
+        style.rel = 'stylesheet';
+        style.href = file;
+        style.onload = done;
+        style.onerror = done;
+        document.head.append(style);
+      }),
+  );
   const module = await import('./answers/answers.js');
   // What the answers look like comes before they are shown.
-  await Promise.all([module.default(), styled]);
+  await Promise.all([module.default(), ...styled]);
   return module;
 }
 

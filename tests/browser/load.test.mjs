@@ -105,7 +105,7 @@ test('the policy is strict, and the same in the document and in the header', asy
   assert.equal(header, `${meta}; frame-ancestors 'none'`);
   assert.match(meta, /default-src 'none'/);
   assert.match(meta, /script-src 'self' 'wasm-unsafe-eval';/);
-  assert.match(meta, /style-src 'self';/);
+  assert.match(meta, /style-src 'self' 'sha256-[\w+/]+=';/);
   assert.match(meta, /connect-src 'self';/);
   assert.match(meta, /require-trusted-types-for 'script'/);
   assert.doesNotMatch(meta, /unsafe-inline|'unsafe-eval'|https?:|\*/);

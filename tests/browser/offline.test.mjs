@@ -44,7 +44,7 @@ async function versions(page) {
 /** Changes the deployed site and waits until the browser, asked by `page`, has it. */
 async function deploy(page) {
   await site.publish('later/later.js', NEW_LATER);
-  await site.publish('app.css', NEW_STYLE);
+  await site.publish('answers.css', NEW_STYLE);
   await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     window.oldWorker = registration.active;

@@ -11,7 +11,7 @@ use crate::comparison;
 use crate::filter::Bounds;
 use crate::subnets::chooser;
 
-/// Height of a row, as app.css has it.
+/// Height of a row, as parts.css has it.
 const ROW: usize = 36;
 /// Rows that are made: those in sight, and some above and below.
 const WINDOW: usize = 26;

@@ -7,6 +7,7 @@ mod browser;
 mod catalogue;
 mod command;
 mod fingerprint;
+mod inline;
 mod precache;
 mod serve;
 mod shrink;

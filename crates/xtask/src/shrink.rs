@@ -1,5 +1,6 @@
 //! What wasm-pack made, made smaller.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -100,11 +101,98 @@ pub(crate) fn optimise(file: &Path, modules: &Modules) -> Result<()> {
     Ok(())
 }
 
+/// Gives what a module and the script beside it call each other names of a letter or two.
+///
+/// wasm-bindgen ends each of them in a hash, which stands in both files and cannot be compressed: 3 kB after brotli.
+pub(crate) fn shorten_names(module: &Path, script: &Path) -> Result<()> {
+    let text = read(script)?;
+    let mut parsed = Module::from_file(module)?;
+    let mut names = BTreeMap::new();
+    let mut short = |long: &str| {
+        let next = letters(names.len());
+        names.entry(long.to_owned()).or_insert(next).clone()
+    };
+    // What comes from another script keeps its name.
+    let own = |module: &str| module.ends_with("_bg.js");
+    for import in parsed.imports.iter_mut().filter(|one| own(&one.module)) {
+        import.name = short(&import.name);
+    }
+    for export in parsed.exports.iter_mut() {
+        if export.name.starts_with("__") || export.name.starts_with("wasm_bindgen__") {
+            export.name = short(&export.name);
+        }
+    }
+    if names.is_empty() {
+        bail!("{} calls nothing of its script", module.display());
+    }
+    parsed.emit_wasm_file(module)?;
+    Ok(fs::write(script, renamed(&text, &names))?)
+}
+
+/// The name of a number: a to z, A to Z, then two letters.
+fn letters(number: usize) -> String {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let last = &LETTERS[number % LETTERS.len()..][..1];
+    match number / LETTERS.len() {
+        0 => last.to_owned(),
+        rest => letters(rest - 1) + last,
+    }
+}
+
+/// A script in which words have other names.
+fn renamed(text: &str, names: &BTreeMap<String, String>) -> String {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '$';
+    let mut out = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(end);
+        out.push_str(names.get(word).map_or(word, String::as_str));
+        let next = behind.find(is_part).unwrap_or(behind.len());
+        let (between, after) = behind.split_at(next);
+        out.push_str(between);
+        rest = after;
+    }
+    out
+}
+
+/// Writes a script anew as terser does, without the way to start its module that no page takes.
+pub(crate) fn minify(script: &Path, modules: &Modules) -> Result<()> {
+    const EXPORTS: &str = "export { initSync, __wbg_init as default };";
+    let text = read(script)?;
+    if !text.contains(EXPORTS) {
+        bail!(
+            "{} exports something else than wasm-bindgen's scripts did",
+            script.display()
+        );
+    }
+    fs::write(
+        script,
+        text.replace(EXPORTS, "export { __wbg_init as default };"),
+    )?;
+    let mut terser = Command::new(modules.programs().join("terser"));
+    terser
+        .arg(script)
+        .args([
+            "--module",
+            "--ecma",
+            "2020",
+            "--compress",
+            "passes=3",
+            "--mangle",
+            "--output",
+        ])
+        .arg(script);
+    command::run(&mut terser)
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("{} is missing", file.display()))
+}
+
 /// Takes comments and indentation out of the script beside a module: wasm-bindgen writes each on lines of its own.
 pub(crate) fn strip_comments(file: &Path) -> Result<()> {
-    let text =
-        fs::read_to_string(file).with_context(|| format!("{} is missing", file.display()))?;
-    Ok(fs::write(file, stripped(&text))?)
+    Ok(fs::write(file, stripped(&read(file)?))?)
 }
 
 fn stripped(text: &str) -> String {
@@ -145,6 +233,25 @@ mod tests {
         ] {
             assert!(!is_silenced(name), "{name}");
         }
+    }
+
+    #[test]
+    fn whole_words_are_renamed() {
+        let names = BTreeMap::from([("__wbg_a_1".to_owned(), "a".to_owned())]);
+        assert_eq!(
+            renamed("x.__wbg_a_1(__wbg_a_12, $__wbg_a_1); // __wbg_a_1", &names),
+            "x.a(__wbg_a_12, $__wbg_a_1); // a"
+        );
+    }
+
+    #[test]
+    fn every_number_has_a_name_of_its_own() {
+        assert_eq!(
+            [0, 25, 26, 51, 52, 103, 104].map(letters),
+            ["a", "z", "A", "Z", "aa", "aZ", "ba"]
+        );
+        let all: std::collections::BTreeSet<_> = (0..3_000).map(letters).collect();
+        assert_eq!(all.len(), 3_000);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, bail};
 
 use crate::tools::{self, Modules};
-use crate::{command, fingerprint, precache, shrink, workspace};
+use crate::{command, fingerprint, inline, precache, shrink, workspace};
 
 /// How the site is built.
 #[derive(clap::Args, Default)]
@@ -26,6 +26,8 @@ struct Module {
     name: &'static str,
     /// Whether a panic says nothing, because each byte of the first load counts.
     silent: bool,
+    /// Whether the module and its script call each other by short names, and the script is written anew.
+    terse: bool,
 }
 
 const MODULES: [Module; 3] = [
@@ -34,18 +36,21 @@ const MODULES: [Module; 3] = [
         folder: "pkg",
         name: "eniplan",
         silent: true,
+        terse: true,
     },
     Module {
         krate: "crates/eniplan-answers",
         folder: "answers",
         name: "answers",
         silent: false,
+        terse: true,
     },
     Module {
         krate: "crates/eniplan-wasm",
         folder: "later",
         name: "later",
         silent: false,
+        terse: true,
     },
 ];
 
@@ -58,11 +63,14 @@ pub(crate) struct Site {
 }
 
 /// The least page that Yew makes, which the site is measured against.
+///
+/// It stays as the tools make it, so that the yardstick does not move with what is done for the site.
 const FLOOR: Module = Module {
     krate: "tests/bench/floor",
     folder: "pkg",
     name: "floor",
     silent: false,
+    terse: false,
 };
 
 /// Builds that page as the site is built, and gives its folder.
@@ -117,6 +125,7 @@ fn build_alone(root: &Path, state: &Path, options: &Options) -> Result<Site> {
         fs::write(&fresh, format!("{inputs}\n{outputs}\n"))?;
         eprintln!("Built the site in {} s", started.elapsed().as_secs());
     }
+    inline::write(&folder)?;
     precache::write(&folder)?;
     Ok(Site { folder, optimised })
 }
@@ -176,13 +185,18 @@ fn pack(
     // It would run whatever wasm-opt it finds, and before the panics are silent.
     command::run(wasm_pack.arg("--no-opt"))?;
     let file = out.join(format!("{}_bg.wasm", module.name));
+    let script = out.join(format!("{}.js", module.name));
     if module.silent && profile == "web" {
         shrink::silence_panics(&file)?;
     }
     if let Some(modules) = modules {
+        if module.terse {
+            shrink::shorten_names(&file, &script)?;
+            shrink::minify(&script, modules)?;
+        }
         shrink::optimise(&file, modules)?;
     }
-    shrink::strip_comments(&out.join(format!("{}.js", module.name)))
+    shrink::strip_comments(&script)
 }
 
 /// Paths of this machine must not reach the modules: two clones build the same bytes.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::workspace;
+use crate::{inline, workspace};
 
 /// A file is one concept; beyond this many lines it is two.
 const LONGEST_FILE: usize = 500;
@@ -156,6 +156,7 @@ impl fmt::Display for Fault {
 /// Reads every file of the clone and fails with the list of what is to be put right.
 pub(crate) fn run() -> Result<()> {
     let root = workspace::root();
+    inline::check(&root.join("www"))?;
     let files = workspace::files(".")?;
     let mut faults = Vec::new();
     for file in &files {

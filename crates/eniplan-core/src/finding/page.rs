@@ -20,6 +20,7 @@ const HEAD: &str = r#"<!doctype html>
 <meta name="color-scheme" content="light dark">
 <title>Findings of eniplan</title>
 <link rel="stylesheet" href="app.css">
+<link rel="stylesheet" href="findings.css">
 <link rel="icon" href="icon.svg" type="image/svg+xml">
 </head>
 <body class="prose">

@@ -1,4 +1,4 @@
-//! Node and the three packages of tests/browser/package.json: binaryen, playwright-core and axe-core.
+//! Node, and the packages of tests/browser/package.json: binaryen, terser, playwright-core and axe-core.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ pub(crate) fn modules() -> Result<Modules> {
     let key = &fingerprint::of_bytes(&lock)[..12];
     let folder = installed(
         &format!("npm-{key}"),
-        "binaryen, playwright-core and axe-core with npm (120 MB, about 10 s)",
+        "binaryen, terser, playwright-core and axe-core with npm (125 MB, about 10 s)",
         |folder| {
             for file in ["package.json", "package-lock.json"] {
                 fs::copy(from.join(file), folder.join(file))?;
