@@ -6,6 +6,31 @@ use crate::aws::{prefixes, subnet};
 use crate::net::Ipv4Prefix;
 use crate::plan::AddressRange;
 
+/// The listed addresses of a subnet that AWS has not reserved anyway, from first to last: in order, each once.
+pub(super) fn listed(
+    block: Ipv4Prefix,
+    taken: &[AddressRange],
+) -> impl Iterator<Item = (u64, u64)> {
+    let mut ranges: Vec<(u64, u64)> = taken
+        .iter()
+        .filter_map(|range| {
+            // The first four and the last address are AWS's own.
+            let first = u64::from(range.first()).max(u64::from(block.first()) + 4);
+            let last = u64::from(range.last()).min(u64::from(block.last()).saturating_sub(1));
+            (first <= last).then_some((first, last))
+        })
+        .collect();
+    ranges.sort_unstable();
+    let mut past = 0;
+    ranges.into_iter().filter_map(move |(first, last)| {
+        let first = first.max(past);
+        (first <= last).then(|| {
+            past = last + 1;
+            (first, last)
+        })
+    })
+}
+
 /// What the listed addresses of a subnet do to its /28 blocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct TakenBlocks {
@@ -20,29 +45,14 @@ pub(super) struct TakenBlocks {
 impl TakenBlocks {
     /// Counts the listed addresses inside the subnet, each once.
     pub(super) fn of(block: Ipv4Prefix, taken: &[AddressRange]) -> Self {
-        let mut ranges: Vec<(u64, u64)> = taken
-            .iter()
-            .filter_map(|range| {
-                // The first four and the last address are AWS's own.
-                let first = u64::from(range.first()).max(u64::from(block.first()) + 4);
-                let last = u64::from(range.last()).min(u64::from(block.last()).saturating_sub(1));
-                (first <= last).then_some((first, last))
-            })
-            .collect();
-        ranges.sort_unstable();
         let ends = [u64::from(block.first()) / 16, u64::from(block.last()) / 16];
         let mut counted = Self {
             addresses: 0,
             killed: 0,
             room: subnet::room_at_the_ends(block),
         };
-        let (mut past, mut last_killed) = (0, None);
-        for (first, last) in ranges {
-            let first = first.max(past);
-            if first > last {
-                continue;
-            }
-            past = last + 1;
+        let mut last_killed = None;
+        for (first, last) in listed(block, taken) {
             counted.addresses += last - first + 1;
             for slot in first / 16..=last / 16 {
                 let here = last.min(slot * 16 + 15) - first.max(slot * 16) + 1;
@@ -55,6 +65,11 @@ impl TakenBlocks {
             }
         }
         counted
+    }
+
+    /// Of single addresses of a subnet, those that are not listed ones.
+    pub(super) fn beside(&self, strays: u64) -> u64 {
+        strays.saturating_sub(self.addresses)
     }
 
     /// Blocks that could have become prefixes and hold a listed address.

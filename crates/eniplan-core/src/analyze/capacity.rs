@@ -338,7 +338,8 @@ impl<'a> Scene<'a> {
         } else {
             0
         };
-        again + taken.capacity(cidr, self.reservations(index), load.strays())
+        let strays = taken.beside(load.strays());
+        again + taken.capacity(cidr, self.reservations(index), strays)
     }
 
     fn is_doubled(&self, index: usize) -> bool {
@@ -400,7 +401,7 @@ impl<'a> Scene<'a> {
                 placed.cidr,
                 self.reservations(index),
                 load.prefixes,
-                load.strays(),
+                taken.beside(load.strays()),
             );
             SubnetReport {
                 name: placed.name.clone(),
@@ -413,6 +414,7 @@ impl<'a> Scene<'a> {
                 free: usable.saturating_sub(wanted),
                 short: wanted.saturating_sub(usable),
                 prefixes_total: subnet::prefixes(placed.cidr),
+                prefixes_held: load.prefixes,
                 prefixes_free,
                 prefixes_free_best,
                 observed_free: self

@@ -3,6 +3,7 @@
 mod address_usage;
 mod advice;
 mod amount;
+pub mod block_map;
 mod blocks;
 mod capacity;
 mod chosen;

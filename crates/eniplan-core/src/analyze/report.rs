@@ -75,6 +75,8 @@ pub struct SubnetReport {
     pub short: u64,
     /// /28 prefixes that an empty subnet of this size holds.
     pub prefixes_total: u64,
+    /// /28 prefixes that nodes hold.
+    pub prefixes_held: u64,
     /// /28 prefixes left in the worst case: each stray address kills one.
     pub prefixes_free: u64,
     /// /28 prefixes left in the best case: strays stand together.

@@ -237,7 +237,8 @@ impl Scene<'_> {
             return Free::new(0, 0);
         };
         let free = subnet::usable(cidr).saturating_sub(demand.total());
-        let blocks = taken.capacity(cidr, self.reservations(index), demand.total());
+        let strays = taken.beside(demand.total());
+        let blocks = taken.capacity(cidr, self.reservations(index), strays);
         Free::new(
             u32::try_from(free).unwrap_or(u32::MAX),
             u32::try_from(blocks).unwrap_or(u32::MAX),

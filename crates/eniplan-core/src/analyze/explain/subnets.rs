@@ -132,7 +132,7 @@ impl Teller<'_> {
         self.tell(path("prefixes_total"), name, of("/28 blocks"), total);
         let killed = taken.killed();
         let exposed = taken.exposed(subnet.cidr, self.scene.reservations(index));
-        let strays = Value("single addresses", load.strays());
+        let strays = Value("single addresses", taken.beside(load.strays()));
         let left = |lost: Term| {
             let gone = Term::sum([
                 Value("blocks with a taken address", killed),
