@@ -1,5 +1,6 @@
 //! The tracked schema and documentation say what the document is.
 
+use eniplan_core::finding::Code;
 use eniplan_core::plan::{Plan, schema};
 use eniplan_tests::golden;
 use serde_json::{Map, Value, json};
@@ -47,7 +48,9 @@ fn is_required(record: &Value, key: &str) -> bool {
 }
 
 fn read(value: &Value) -> Plan {
-    let (plan, findings) = Plan::from_text(value.to_string().as_bytes()).expect("a plan");
+    let (plan, mut findings) = Plan::from_text(value.to_string().as_bytes()).expect("a plan");
+    // Zones that are written out as none are told, and left out all the same.
+    findings.retain(|finding| finding.code != Code::EmptyList);
     assert_eq!(findings, [], "{value}");
     plan
 }

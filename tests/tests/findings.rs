@@ -166,6 +166,13 @@ const CASES: &[(Code, &str, &str)] = &[
     (Code::NotOnWindows, "networking: {cni: calico}\nnode_groups: [{ami: windows}]", "networking: {cni: calico}\nnode_groups: [{ami: bottlerocket}]"),
     (Code::ReservedForFewer, "node_groups: [{instance_types: [m5.large], custom_ami: true, max_pods: 110}]", "node_groups: [{instance_types: [m5.large], custom_ami: true, max_pods: 29}]"),
     (Code::ReservedForFewer, "node_groups: [{instance_types: [m5.large], provisioner: self-managed, max_pods: 110}]", "node_groups: [{instance_types: [m5.large], provisioner: karpenter, max_pods: 110}]"),
+    (Code::EmptyList, "zones: []", "zones: [a, b, c]"),
+    (Code::EmptyList, "vpc: {cidrs: []}", "vpc: {peers: []}"),
+    (Code::EmptyList, "node_groups: [{zones: []}]", "node_groups: [{zones: null}]"),
+    (Code::EmptyList, "node_groups: [{instance_types: []}]", "node_groups: [{instance_types: [m5.large]}]"),
+    (Code::EmptyList, "node_groups: [{provisioner: karpenter, instance_types: []}]", "node_groups: [{provisioner: karpenter, instance_types: [], mix: {m5.large: 100}}]"),
+    (Code::SecuredAbovePods, "networking: {pod_security_groups: true}\nnode_groups: [{instance_types: [m5.large], pods: {desired: 5, security_group_pods: 6}}]", "networking: {pod_security_groups: true}\nnode_groups: [{instance_types: [m5.large], pods: {desired: 5, security_group_pods: 5}}]"),
+    (Code::PlacedInLots, "vpc: {cidrs: [10.0.0.0/8]}\nzones: [a]\nsubnets: [{zone: a, cidr: 10.0.0.0/12}, {zone: a, role: pods, cidr: 10.16.0.0/12}]\nnode_groups: [{nodes: {desired: 50000}, pods: {desired: 50000}}]", "vpc: {cidrs: [10.0.0.0/8]}\nzones: [a]\nsubnets: [{zone: a, cidr: 10.0.0.0/12}, {zone: a, role: pods, cidr: 10.16.0.0/12}]\nnode_groups: [{nodes: {desired: 49999}, pods: {desired: 49999}}]"),
 ];
 
 #[test]
@@ -341,4 +348,73 @@ fn walls_count_pods_of_fargate_as_nodes() {
         .iter()
         .find(|wall| wall.kind == eniplan_core::analyze::WallKind::MaxPods);
     assert_eq!(max_pods.map(|wall| wall.nodes), Some(32));
+}
+
+/// A group of m5.large has 27 places for the workload on each node, so 30 pods need two nodes; with none, no setting of a
+/// node helps.
+#[test]
+fn a_group_that_may_have_no_node_is_told_so() {
+    use eniplan_core::analyze::WallKind;
+    let walls = |nodes: &str| {
+        let text = format!(
+            "node_groups: [{{name: web, instance_types: [m5.large], nodes: {nodes}, pods: {{desired: 30}}}}]"
+        );
+        let (plan, _) = Plan::from_text(text.as_bytes()).unwrap();
+        analyze(&plan, &Catalogue::bundled()).walls
+    };
+    let shut = walls("{min: 0, desired: 0, max: 0}");
+    let max = shut.iter().find(|wall| wall.kind == WallKind::NodesMax);
+    let max = max.expect("the group stands at its max");
+    assert_eq!((max.nodes, max.pods, max.more, max.limit), (0, 0, -30, 0));
+    assert_eq!(max.message(), "web may have no node: its nodes.max is 0.");
+    assert_eq!(max.formula(), "0 ≤ 0 < 1");
+    assert_eq!(
+        max.fix(),
+        "Set nodes.desired and nodes.max of web to 2 or more."
+    );
+    let per_node = shut.iter().find(|wall| wall.kind == WallKind::MaxPods);
+    assert_eq!(
+        per_node.expect("max pods bind").fix(),
+        "Add nodes to web: each takes 27 more pods."
+    );
+    let one = walls("{min: 0, desired: 1, max: 1}");
+    assert!(
+        one.iter()
+            .all(|wall| wall.kind != WallKind::NodesMax || wall.limit == 1)
+    );
+}
+
+/// Three nodes of m5.large have 9 branch interfaces each, and no more pods with security groups than pods want them.
+#[test]
+fn branch_interfaces_are_counted_for_pods_that_exist() {
+    use eniplan_core::analyze::WallKind;
+    let text = "networking: {pod_security_groups: true}\nnode_groups: [{instance_types: [m5.large], nodes: {desired: 3}, pods: {desired: 5, security_group_pods: 50}}]";
+    let (plan, _) = Plan::from_text(text.as_bytes()).unwrap();
+    let walls = analyze(&plan, &Catalogue::bundled()).walls;
+    let branches = walls
+        .iter()
+        .find(|wall| wall.kind == WallKind::BranchInterfaces);
+    assert_eq!(branches.map(|wall| wall.more), Some(3 * 9 - 5));
+}
+
+/// Nouns follow their numbers: one node, one pod, one address.
+#[test]
+fn one_is_no_more_than_one() {
+    let text =
+        "node_groups: [{instance_types: [t3.micro], nodes: {desired: 1}, pods: {desired: 4}}]";
+    let (says, helps) = first(Code::PodsPending, text);
+    assert_eq!(
+        says,
+        "2 of 4 pods of group group-1 can find no node: a node takes 2, and the group has 1."
+    );
+    assert_eq!(
+        helps,
+        "Use 2 nodes or more, or a type that takes more pods."
+    );
+    let small = "vpc: {cidrs: [10.0.0.0/24]}\nsubnets: [{zone: a, cidr: 10.0.0.0/28}]\nnode_groups: [{instance_types: [t3.micro], nodes: {desired: 1}, pods: {desired: 4}}]";
+    let (says, _) = first(Code::UpperBound, small);
+    assert!(
+        says.starts_with("11 usable addresses minus 1 node is 10 pods"),
+        "{says}"
+    );
 }

@@ -334,7 +334,7 @@ fn b11_cloud_platform_4796_databases_spoil_blocks_of_prefixes() {
     );
     assert_eq!(told.len(), 1);
     assert!(
-        told[0].contains("209 of 510 /28 blocks left; 300 are spoilt"),
+        told[0].contains("209 of 510 /28 blocks left; 300 spoilt"),
         "{told:?}"
     );
     assert_eq!(with(200).1, [""; 0]);

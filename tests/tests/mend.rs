@@ -166,12 +166,47 @@ fn more_pods_at_max_than_nodes_carry_want_a_higher_max() {
     );
     let report = analyzed(&plan);
     let best = best_fix(&plan, &Catalogue::bundled(), &report).expect("a fix");
-    assert_eq!(
-        best.order,
-        "Raise nodes.max of web to 12, which 300 pods need."
-    );
+    assert_eq!(best.order, "Raise nodes.max of web to 12 for 300 pods.");
     assert_eq!(best.mend.text(), "node_groups[0].nodes.max: 12");
     assert_eq!((best.now.shut, best.then.shut), (1, 0));
+}
+
+/// Each m5.large carries 27 pods, so that 30 of them want two nodes, of which the group may have none.
+#[test]
+fn a_group_that_may_have_no_node_gets_as_many_as_its_pods_need() {
+    let plan = plan(
+        "node_groups: [{name: web, instance_types: [m5.large], nodes: {min: 0, desired: 0, max: 0}, pods: {desired: 30}}]",
+    );
+    let report = analyzed(&plan);
+    let mut walls = report.walls.iter();
+    let wall = walls.find(|wall| wall.kind.name() == "nodes-max");
+    let mend = of_wall(&plan, &report, wall.expect("its max is a wall")).expect("a change");
+    assert_eq!(
+        mend.text(),
+        "node_groups[0].nodes.desired: 2, node_groups[0].nodes.max: 2"
+    );
+    assert_eq!(analyzed(&mend.plan).totals.pods_pending, 0);
+    let best = best_fix(&plan, &Catalogue::bundled(), &report).expect("a fix");
+    assert_eq!(best.then.waiting, 0, "{}", best.order);
+}
+
+/// A change is tried by an analysis of the changed plan, which is felt at each keystroke where a plan is large.
+#[test]
+fn of_a_plan_too_large_to_try_changes_none_is_best() {
+    let wanting = |subnets: u32| {
+        let listed = (0..subnets).map(|at| {
+            let address = std::net::Ipv4Addr::from((10 << 24) + at * 16);
+            format!("{{name: s{at}, zone: a, cidr: {address}/28}}")
+        });
+        let listed: Vec<String> = listed.collect();
+        let plan = plan(&format!(
+            "zones: [a]\nsubnets: [{}]\nnode_groups: [{{instance_types: [m5.large], nodes: {{desired: 1}}, pods: {{desired: 60}}}}]",
+            listed.join(", ")
+        ));
+        best_fix(&plan, &Catalogue::bundled(), &analyzed(&plan)).is_some()
+    };
+    assert!(wanting(100));
+    assert!(!wanting(1_300));
 }
 
 /// In every zone and at every moment, what is wanted and what is left is what its subnets give out.

@@ -143,6 +143,29 @@ impl fmt::Display for Grouped {
     }
 }
 
+/// A count with its noun, as in `1 node` and `1,200 nodes`.
+///
+/// ```
+/// # use eniplan_core::finding::Counted;
+/// assert_eq!(Counted(1, "free address").to_string(), "1 free address");
+/// assert_eq!(Counted(1_200, "free address").to_string(), "1,200 free addresses");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<'a>(pub u64, pub &'a str);
+
+impl fmt::Display for Counted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(count, noun) = *self;
+        let ending = if count == 1 { "" } else { ending(noun) };
+        write!(f, "{} {noun}{ending}", Grouped(count))
+    }
+}
+
+/// What makes more than one of a noun.
+fn ending(noun: &str) -> &'static str {
+    if noun.ends_with('s') { "es" } else { "s" }
+}
+
 /// One thing that eniplan has to say about a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -199,23 +222,33 @@ impl Finding {
     }
 }
 
-/// Puts the operands where the template names them by number, as in `{0}`.
+/// Puts the operands where the template names them by number, as in `{0}`, or with a noun as in `{0 node}`.
 fn fill(template: &str, operands: &[Operand]) -> String {
     let mut text = String::with_capacity(template.len() + 16);
     let mut parts = template.split('{');
     text.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        let (index, rest) = part.split_once('}').unwrap_or(("", part));
-        if let Some(operand) = index
-            .parse()
-            .ok()
-            .and_then(|index: usize| operands.get(index))
-        {
+        let (index, noun, rest) = slot(part);
+        if let Some(operand) = index.and_then(|index| operands.get(usize::from(index))) {
             text.push_str(&operand.to_string());
+            if !noun.is_empty() {
+                text.push(' ');
+                text.push_str(noun);
+                if *operand != Operand::Number(1) {
+                    text.push_str(ending(noun));
+                }
+            }
         }
         text.push_str(rest);
     }
     text
+}
+
+/// The number of an operand, the noun that it counts, and what comes behind, of a template behind a `{`.
+fn slot(part: &str) -> (Option<u8>, &str, &str) {
+    let (slot, rest) = part.split_once('}').unwrap_or(("", part));
+    let (index, noun) = slot.split_once(' ').unwrap_or((slot, ""));
+    (index.parse().ok(), noun, rest)
 }
 
 /// Operands for a finding from values of different types.
@@ -246,6 +279,13 @@ mod tests {
             fill("{0} of {1}", &operands!["{1}", 2000u32]),
             "{1} of 2,000"
         );
+    }
+
+    #[test]
+    fn a_noun_follows_its_number() {
+        let filled = |count: u32| fill("{0 free address}, {1 node}.", &operands![count, "some"]);
+        assert_eq!(filled(1), "1 free address, some nodes.");
+        assert_eq!(filled(0), "0 free addresses, some nodes.");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub(crate) mod terminal;
 mod wall;
 
 use eniplan_core::analyze::PodPool;
-use eniplan_core::finding::{Finding, Grouped, Severity};
+use eniplan_core::finding::{Counted, Finding, Grouped, Severity};
 
 use crate::input::Case;
 
@@ -66,8 +66,21 @@ pub(crate) fn tally<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
 
 /// A count with its noun, as in `1 node` and `1,200 nodes`.
 pub(crate) fn plural(count: u64, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{ending}", Grouped(count))
+    Counted(count, noun).to_string()
+}
+
+/// What the answers are worth where something of the plan was not understood and something else stands in for it.
+fn caveat(case: &Case) -> Option<String> {
+    let is_fault = |finding: &&Finding| {
+        finding.severity == Severity::Error && finding.code.of_document().is_some()
+    };
+    let faults = case.findings().filter(is_fault).count() as u64;
+    (faults > 0).then(|| {
+        format!(
+            "Not all of the plan was understood ({}): these answers are of what stands in for it, as the findings say.",
+            plural(faults, "error")
+        )
+    })
 }
 
 /// An overlay's pool in a sentence.
@@ -79,13 +92,13 @@ pub(crate) fn pool(pool: &PodPool) -> String {
         String::new()
     };
     format!(
-        "{}: {} holds {} of /{}; nodes claim {}{short}; up to {} pods a node",
+        "{}: {} holds {} of /{}; nodes claim {}{short}; up to {} a node",
         pool.cni.word(),
         cidrs.join(" + "),
         plural(pool.blocks, "block"),
         pool.block_length,
         Grouped(pool.used),
-        Grouped(pool.pods_per_node),
+        plural(pool.pods_per_node, "pod"),
     )
 }
 

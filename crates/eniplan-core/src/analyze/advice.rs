@@ -11,7 +11,7 @@ use super::report::Advice;
 use crate::aws::subnet;
 use crate::aws::warm_pool::advice::{self, Load};
 use crate::aws::warm_pool::{PoolSettings, Targets, footprint};
-use crate::finding::{Code, Finding, Grouped};
+use crate::finding::{Code, Counted, Finding, Grouped};
 use crate::operands;
 use crate::plan::{Cni, Plan, Provisioner};
 
@@ -183,9 +183,9 @@ fn price(advice: &Advice) -> String {
         return "churn.pods_per_minute would tell how often it calls EC2 then".to_string();
     }
     alloc::format!(
-        "at {} pods a minute it calls EC2 ≈ {} times a minute, now ≈ {}",
-        Grouped(advice.pods_per_minute),
-        Grouped(advice.calls.1),
+        "at {} a minute it calls EC2 ≈ {} a minute, now ≈ {}",
+        Counted(advice.pods_per_minute, "pod"),
+        Counted(advice.calls.1, "time"),
         Grouped(advice.calls.0)
     )
 }

@@ -234,6 +234,7 @@ impl<'a> Scene<'a> {
         for (index, count) in moment.counts.iter().enumerate() {
             self.add_group(&mut usage, index, *count, moment.lost, &mut queues);
         }
+        usage.in_lots = queues.in_lots;
         usage
     }
 
@@ -248,6 +249,7 @@ impl<'a> Scene<'a> {
             groups: alloc::vec![Outcome::default(); self.groups.len()],
             pools: alloc::vec![PoolLoad::default(); self.pools.len()],
             interfaces: 0,
+            in_lots: false,
         }
     }
 

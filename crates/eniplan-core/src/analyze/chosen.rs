@@ -59,6 +59,11 @@ pub(super) fn types<'a>(
         }
     }
     if kinds.is_empty() {
+        if group.instance_types.is_empty() && group.provisioner != Provisioner::Fargate {
+            let at = alloc::format!("{path}.instance_types");
+            let operands = operands![at.as_str(), FALLBACK];
+            findings.push(Finding::new(Code::EmptyList, at, operands));
+        }
         let fallback = catalogue
             .get(FALLBACK)
             .or_else(|| catalogue.iter().next())?;

@@ -101,6 +101,10 @@ pub fn analyze(plan: &Plan, catalogue: &Catalogue) -> Report {
         let operands = operands![scene.most_replayed()];
         findings.push(Finding::new(Code::ServedWhole, "subnets", operands));
     }
+    if counted.were_in_lots {
+        let operands = operands![places::CHOICES];
+        findings.push(Finding::new(Code::PlacedInLots, "subnets", operands));
+    }
     advice::tell(&scene, &counted, &advice, &mut findings);
     Report {
         gates: gates::ask(&scene, &counted, &drills),

@@ -18,16 +18,19 @@ pub(super) struct MomentsCounted {
     pub(super) without: Vec<(Name, Usage)>,
     /// Whether all nodes could be replayed one by one where a subnet is short.
     pub(super) were_replayed: bool,
+    /// Whether nodes that each had a choice of subnets were placed several at a time, at any of these moments.
+    pub(super) were_in_lots: bool,
 }
 
 impl MomentsCounted {
     /// Counts them.
     pub(super) fn of(plan: &Plan, scene: &Scene<'_>) -> Self {
         let groups = scene.groups;
-        let mut were_replayed = true;
+        let (mut were_replayed, mut were_in_lots) = (true, false);
         let mut count = |moment: &Moment<'_>| {
             let mut usage = scene.at(moment);
             were_replayed &= scene.starved(moment, &mut usage);
+            were_in_lots |= usage.in_lots;
             usage
         };
         let desired = moments::desired(groups);
@@ -43,6 +46,7 @@ impl MomentsCounted {
                 .collect(),
             desired: count(&desired),
             were_replayed,
+            were_in_lots,
         }
     }
 }

@@ -94,7 +94,7 @@ fn over(group: &Group<'_>, of: fn(&Kind<'_>) -> Option<Fit>, unit: u64) -> Each 
     })
 }
 
-/// With the nodes as desired, the group with least headroom decides.
+/// With the nodes as desired, the group with least headroom decides; a group that may have no node at all stands at its max.
 pub(super) fn find(scene: &Scene<'_>, nodes: u64, pods_desired: u64) -> Vec<Wall> {
     let mut walls = Vec::new();
     let prefixes = fixes::prefixes_fit(scene);
@@ -137,7 +137,12 @@ pub(super) fn find(scene: &Scene<'_>, nodes: u64, pods_desired: u64) -> Vec<Wall
                 each: fit,
                 prefixes,
             };
-            let (each, fix) = ((limit.each)(group), (limit.fix)(group, &way));
+            // Where there is no node, nothing that its nodes could do better helps.
+            let fix = match group.nodes.desired {
+                0 => fixes::more_nodes(fit),
+                _ => (limit.fix)(group, &way),
+            };
+            let each = (limit.each)(group);
             push(limit.kind, group, fit, room, more, each, fix);
         }
     }
@@ -146,12 +151,42 @@ pub(super) fn find(scene: &Scene<'_>, nodes: u64, pods_desired: u64) -> Vec<Wall
         .filter_map(|group| {
             let fit = u64::from(group.branch_limit());
             let room = group.room(group.nodes.desired, |kind| Some(kind.branch_limit().into()))?;
-            let desired = group.plan.pods.security_group_pods.get();
+            let pods = &group.plan.pods;
+            let desired = pods.security_group_pods.get().min(pods.desired.get());
             Some((difference(room, desired.into()), fit, room, group))
         });
     if let Some((more, fit, room, group)) = branches.min_by_key(|(more, ..)| *more) {
         let kind = WallKind::BranchInterfaces;
         push(kind, group, fit, room, more, Each::All, Fix::LargerType);
+    }
+    let shut_out = running()
+        .filter(|group| group.nodes.max == 0)
+        .max_by_key(|group| group.plan.pods.desired);
+    if let Some(group) = shut_out {
+        let pods = u64::from(group.plan.pods.desired.get());
+        let needed = pods.div_ceil(u64::from(group.capacity()).max(1));
+        let fix = match group.capacity() {
+            0 => Fix::LargerType,
+            _ => Fix::MoreMax {
+                nodes: Some(needed),
+            },
+        };
+        walls.push(Wall {
+            kind: WallKind::NodesMax,
+            subject: group.name.clone(),
+            nodes,
+            pods: pods_desired.saturating_sub(pods),
+            more: difference(0, pods),
+            limit: 0,
+            months: None,
+            certainty: Certainty::Exact,
+            formula: Formula::Counted {
+                at: 0,
+                next: 1,
+                limit: 0,
+            },
+            fix,
+        });
     }
     walls
 }

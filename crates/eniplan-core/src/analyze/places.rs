@@ -54,7 +54,7 @@ impl Subnets {
 }
 
 /// Choices between subnets that a recount makes one node at a time, for nodes that are alike.
-const CHOICES: u64 = 50_000;
+pub(super) const CHOICES: u64 = 50_000;
 
 impl Places {
     /// The subnets that nodes here can stand in, with all their interfaces.

@@ -12,9 +12,14 @@ use super::places::{Places, Subnets};
 /// Subnets of a zone, above which rounds are no gain: each would have to look at all of them.
 pub(super) const MANY: usize = 64;
 
-/// The subnets of a zone that has many, by what each had left when it was last looked at; nodes only ever take more.
+/// What a count remembers from one lot of alike nodes to the next.
 #[derive(Default)]
-pub(super) struct Queues(Vec<(Rc<[usize]>, Queue)>);
+pub(super) struct Queues {
+    /// The subnets of a zone that has many, by what each had left when it was last looked at; nodes only ever take more.
+    of_zones: Vec<(Rc<[usize]>, Queue)>,
+    /// Whether nodes that each had a choice were added several at a time.
+    pub(super) in_lots: bool,
+}
 
 /// Subnets by what each had left, the first of equals ahead.
 type Queue = BinaryHeap<(u64, Reverse<usize>)>;
@@ -22,13 +27,16 @@ type Queue = BinaryHeap<(u64, Reverse<usize>)>;
 impl Queues {
     /// The subnet with most addresses left, the first of equals.
     fn emptiest(&mut self, subnets: &Rc<[usize]>, left: impl Fn(usize) -> u64) -> Option<usize> {
-        let known = self.0.iter().position(|(all, _)| Rc::ptr_eq(all, subnets));
+        let known = self
+            .of_zones
+            .iter()
+            .position(|(all, _)| Rc::ptr_eq(all, subnets));
         let at = known.unwrap_or_else(|| {
             let queue = subnets.iter().map(|index| (left(*index), Reverse(*index)));
-            self.0.push((Rc::clone(subnets), queue.collect()));
-            self.0.len() - 1
+            self.of_zones.push((Rc::clone(subnets), queue.collect()));
+            self.of_zones.len() - 1
         });
-        let (_, queue) = self.0.get_mut(at)?;
+        let (_, queue) = self.of_zones.get_mut(at)?;
         loop {
             let mut top = queue.peek_mut()?;
             let (was, Reverse(index)) = *top;
@@ -124,6 +132,7 @@ impl Scene<'_> {
         queues: &mut Queues,
     ) {
         let chunk = place.chunk(count);
+        queues.in_lots |= chunk.min(count) > 1;
         let mut left = count;
         while left > 0 {
             let now = left.min(chunk);

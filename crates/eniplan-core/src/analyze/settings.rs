@@ -14,6 +14,7 @@ use crate::plan::{Ami, Cni, IpFamily, Provisioner, Warm, Within};
 pub(super) fn tell(groups: &[Group<'_>], findings: &mut Vec<Finding>) {
     for group in groups {
         let mut teller = Teller { group, findings };
+        teller.secured();
         match (group.plan.provisioner, group.plan.ami) {
             (Provisioner::Fargate, _) => teller.fargate(),
             (_, Ami::Windows) => teller.windows(),
@@ -32,6 +33,15 @@ impl Teller<'_, '_> {
         let name = self.group.name.as_str();
         let operands = operands![name].into_iter().chain(operands);
         self.findings.push(Finding::new(code, name, operands));
+    }
+
+    /// More pods with security groups of their own than there are pods.
+    fn secured(&mut self) {
+        let pods = &self.group.plan.pods;
+        let (secured, desired) = (pods.security_group_pods.get(), pods.desired.get());
+        if secured > desired {
+            self.tell(Code::SecuredAbovePods, operands![secured, desired]);
+        }
     }
 
     fn fargate(&mut self) {

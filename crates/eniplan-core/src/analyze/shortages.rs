@@ -11,7 +11,7 @@ use super::overlay_checks;
 use super::report::{SubnetReport, Wall};
 use crate::aws::quotas;
 use crate::aws::subnet::{BALANCER_SUBNET, CLUSTER_NEEDS, LOAD_BALANCER_NEEDS, UPGRADE_NEEDS};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Counted, Finding};
 use crate::operands;
 use crate::plan::{Cni, Plan, Role};
 
@@ -72,8 +72,8 @@ fn short_subnet(
             && subnet.demand.idle > subnet.short
         {
             alloc::format!(
-                "Nodes hold {} idle addresses here: set WARM_IP_TARGET, use a larger subnet, or move pods to a secondary block",
-                crate::finding::Grouped(subnet.demand.idle)
+                "Nodes hold {} here: set WARM_IP_TARGET, use a larger subnet, or move pods to a secondary block",
+                Counted(subnet.demand.idle, "idle address")
             )
         } else {
             "Use a larger subnet, or fewer nodes in this zone".to_string()
@@ -170,14 +170,14 @@ fn groups(scene: &Scene<'_>, desired: &Usage, findings: &mut Vec<Finding>) {
                 "Choose a larger type: nothing is left of a node for the workload".to_string()
             } else if nodes.saturating_mul(capacity) >= outcome.desired && secured > 0 {
                 alloc::format!(
-                    "Each node has {} branch interfaces for pods with security groups: use more nodes, or a type that has more",
-                    group.branch_limit()
+                    "Each node has {} for pods with security groups: use more nodes, or a type that has more",
+                    Counted(group.branch_limit().into(), "branch interface")
                 )
             } else {
                 let needed = outcome.desired.div_ceil(capacity);
                 alloc::format!(
-                    "Use {} nodes or more, or a type that takes more pods",
-                    crate::finding::Grouped(needed)
+                    "Use {} or more, or a type that takes more pods",
+                    Counted(needed, "node")
                 )
             };
             let operands = operands![pending, outcome.desired, name, nodes, capacity, help];

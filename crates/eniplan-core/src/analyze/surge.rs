@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::capacity::{Load, Scene};
 use super::moments;
 use super::moments_counted::MomentsCounted;
-use crate::finding::{Code, Finding, Grouped};
+use crate::finding::{Code, Counted, Finding};
 use crate::operands;
 
 /// Tells the first subnet that an update makes short and how many more there are; what is short anyway is told as such.
@@ -31,8 +31,8 @@ pub(super) fn tell(scene: &Scene<'_>, counted: &MomentsCounted, findings: &mut V
             let addresses = grown(&|loads| scene.short_of_addresses(loads, index));
             let blocks = grown(&|loads| scene.short_of_blocks(loads, index));
             let missing = match (addresses, blocks) {
-                (Some(count), _) => alloc::format!("{} addresses", Grouped(count)),
-                (None, count) => alloc::format!("{} whole /28 blocks", Grouped(count?)),
+                (Some(count), _) => Counted(count, "address").to_string(),
+                (None, count) => Counted(count?, "whole /28 block").to_string(),
             };
             Some((subnet.name.as_str(), missing))
         });

@@ -71,4 +71,6 @@ pub(super) struct Usage {
     pub(super) pools: Vec<PoolLoad>,
     /// Network interfaces of all nodes, branch ones included.
     pub(super) interfaces: u64,
+    /// Whether nodes that each had a choice of subnets were placed several at a time.
+    pub(super) in_lots: bool,
 }

@@ -92,7 +92,7 @@ pub(super) fn find(plan: &Plan, scene: &Scene<'_>) -> Vec<Wall> {
 fn raise_max(scene: &Scene<'_>, path: &Path<'_>, walls: &mut [Wall]) {
     let Some(at) = walls
         .iter()
-        .position(|wall| wall.kind == WallKind::NodesMax)
+        .position(|wall| wall.kind == WallKind::NodesMax && wall.limit > 0)
     else {
         return;
     };

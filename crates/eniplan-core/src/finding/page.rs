@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 
 use super::reasons::reason;
-use super::{Code, Severity};
+use super::{Code, Severity, ending, slot};
 use crate::export::markdown;
 
 const HEAD: &str = r#"<!doctype html>
@@ -131,8 +131,8 @@ pub fn page_in_markdown(code: Code) -> String {
 /// ```
 /// use eniplan_core::finding::lettered;
 ///
-/// let text = lettered("{0} of {1}", &str::to_string, |letter| format!("<{letter}>"));
-/// assert_eq!(text, "<A> of <B>");
+/// let text = lettered("{0} of {1 pod}", &str::to_string, |letter| format!("<{letter}>"));
+/// assert_eq!(text, "<A> of <B> pods");
 /// ```
 pub fn lettered(
     template: &str,
@@ -142,9 +142,12 @@ pub fn lettered(
     let mut parts = template.split('{');
     let mut text = escape(parts.next().unwrap_or_default());
     for part in parts {
-        let (index, rest) = part.split_once('}').unwrap_or(("", part));
-        if let Ok(index) = index.parse::<u8>() {
+        let (index, noun, rest) = slot(part);
+        if let Some(index) = index {
             text.push_str(&mark(char::from(b'A'.saturating_add(index))));
+            if !noun.is_empty() {
+                text.push_str(&escape(&format!(" {noun}{}", ending(noun))));
+            }
         }
         text.push_str(&escape(rest));
     }

@@ -393,6 +393,18 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "The kubelet may give pods memory that it needs itself, and under load it evicts pods or the node turns NotReady.",
             "",
         ),
+        Code::EmptyList => (
+            "A list without entries is often one that a template failed to fill; the plan would then speak of something else than what was meant.",
+            "",
+        ),
+        Code::SecuredAbovePods => (
+            "Pods with security groups are a part of the group's pods: a number above them is a slip in one of the two, and branch interfaces would be counted for pods that do not exist.",
+            "",
+        ),
+        Code::PlacedInLots => (
+            "Each interface of a node goes to the subnet with most addresses left at that moment; for tens of thousands of nodes that would take seconds, and placed in lots they end up a few addresses apart.",
+            "",
+        ),
         Code::NameNotUsable
         | Code::ExportNotYet
         | Code::ExportStopped

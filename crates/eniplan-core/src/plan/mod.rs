@@ -4,6 +4,8 @@ mod day;
 #[cfg(feature = "export")]
 pub mod difference;
 pub mod document;
+#[cfg(feature = "yaml")]
+mod empty_lists;
 mod lists;
 mod networking;
 mod quantities;

@@ -105,7 +105,7 @@ pub struct Field {
 }
 
 /// What stands in for a value that is left out.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
     /// Nothing: no value, no entries, or a record of its own defaults.
     Nothing,

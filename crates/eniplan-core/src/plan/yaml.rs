@@ -9,7 +9,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::reading::Reading;
 use super::tree::{Data, Entry, Node, Text};
-use super::{Plan, reading};
+use super::{Plan, empty_lists, reading};
 use crate::finding::{Code, Finding, Place};
 use crate::operands;
 
@@ -87,6 +87,7 @@ impl Plan {
         let (root, mut findings) = tree(text)?;
         let (plan, read) = Self::read(&root);
         findings.extend(read);
+        empty_lists::tell(&root, Self::RECORD, &mut findings);
         findings.sort_by_key(|finding| finding.at);
         Ok((plan, findings))
     }

@@ -41,8 +41,8 @@ pub(crate) struct Args {
     /// ENABLE_POD_ENI: a trunk takes the place of one interface
     #[arg(long)]
     pod_security_groups: bool,
-    /// MAX_ENI: use no more interfaces than this
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    /// MAX_ENI: use no more interfaces than this; the VPC CNI ignores less than 1
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
     max_eni: Option<u32>,
     /// The container network interface
     #[arg(long, value_name = "NAME", default_value = "vpc-cni", value_parser = PossibleValuesParser::new(Cni::ALL.iter().map(|c| c.word())).map(|word| Cni::of_word(&word).unwrap_or_default()))]

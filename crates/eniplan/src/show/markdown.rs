@@ -40,7 +40,8 @@ pub(crate) fn heading(out: &mut dyn Write, case: &Case) -> io::Result<()> {
             ("Why", Side::Left),
         ],
         gates,
-    )
+    )?;
+    super::caveat(case).map_or(Ok(()), |caveat| writeln!(out, "\n{caveat}"))
 }
 
 fn walls(out: &mut dyn Write, case: &Case) -> io::Result<()> {

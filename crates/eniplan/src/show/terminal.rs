@@ -60,6 +60,9 @@ pub(crate) fn gates(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Res
             screen.wrap(27, &gate.message())
         )?;
     }
+    if let Some(caveat) = super::caveat(case) {
+        writeln!(out, "{}", screen.wrap(0, &caveat))?;
+    }
     Ok(())
 }
 
@@ -93,8 +96,8 @@ fn walls(out: &mut dyn Write, case: &Case, screen: Screen) -> io::Result<()> {
     if let Some(next) = further.first() {
         let count = super::plural(further.len() as u64, "further wall");
         let text = format!(
-            "{count}, the next at {} pods: --format json has them all",
-            Grouped(next.pods)
+            "{count}, the next at {}: --format json has them all",
+            super::plural(next.pods, "pod")
         );
         writeln!(out, "  {}", screen.paint(Ink::Dim, &screen.wrap(2, &text)))?;
     }

@@ -63,7 +63,7 @@ fn the_articles_numbers() {
         "max pods 4 = 2 × (2 − 1) + 2; 2 of them on the host's network",
         "10 of 28 pods placed, 18 pending",
         "33 usable addresses minus 5 nodes is 28 pods, which assumes one interface a node and nothing else in the subnets.",
-        "Here 10 pods run.",
+        "Here 10 pods can run.",
     ] {
         assert!(flowing.contains(said), "{said:?} is missing in\n{text}");
     }
@@ -108,6 +108,27 @@ fn the_best_practices_numbers() {
         .map(|subnet| subnet["demand"]["idle"].as_u64().unwrap())
         .sum();
     assert_eq!(idle, 43);
+}
+
+/// Where a number is out of range its default stands in, and what is answered is answered of that.
+#[test]
+fn answers_of_a_plan_that_was_not_understood_say_so() {
+    let flowing = |most: u32| {
+        let plan = format!("node_groups: [{{nodes: {{max: {most}}}, pods: {{desired: 30}}}}]");
+        let text = stdout(&run_with(&["plan", "-"], plan.as_bytes()));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let caveat = "Not all of the plan was understood (1 error): these answers are of what stands in for it, as the findings say.";
+    let told = flowing(10_000_000);
+    assert!(
+        told.contains(caveat) && told.contains("yes Can it scale to max?"),
+        "{told}"
+    );
+    let understood = flowing(100_000);
+    assert!(
+        !understood.contains("Not all of the plan") && understood.contains("NO Can it scale"),
+        "{understood}"
+    );
 }
 
 /// At 5 % a month 1,020 pods are 1,020 × 1.05^14 = 2,019 in 14 months and 2,120 in 15; the groups' max is 2,040.

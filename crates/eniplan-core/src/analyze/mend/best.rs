@@ -8,11 +8,14 @@ use super::{Effort, Mend, of_finding, of_wall, place_of, targets};
 use crate::analyze::analyze;
 use crate::analyze::report::{Gate, GateKind, GateReason, Report};
 use crate::aws::catalogue::Catalogue;
-use crate::finding::{Code, Grouped, Severity};
+use crate::finding::{Code, Counted, Grouped, Severity};
 use crate::plan::{NodeCount, Plan};
 
 /// Changes that are analysed at most: as much work as that many keystrokes.
 const MOST: usize = 6;
+/// Subnets and groups that are counted anew at most, over all of them: where a plan is so large that one keystroke is felt,
+/// fewer changes are tried, those first that are named first.
+const MOST_PARTS: usize = 1_200;
 
 /// How well a plan stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +78,8 @@ impl Best {
 /// The one change that helps most, if any does: what lets most pods run and opens most gates, of those the cheapest, and
 /// of those the one that leaves most room to grow.
 ///
+/// Of a large plan fewer changes are tried, of one with more than [`MOST_PARTS`] subnets and groups none.
+///
 /// Where all runs and every gate is open it is the next thing to do: addresses that come back, or the way past the first
 /// wall.
 ///
@@ -122,9 +127,11 @@ pub fn best_fix(plan: &Plan, catalogue: &Catalogue, report: &Report) -> Option<B
 /// The order of warm targets is told once it is known what they give back.
 fn candidates(plan: &Plan, report: &Report) -> Vec<(Option<String>, Mend)> {
     let mut found: Vec<(Option<String>, Mend)> = Vec::new();
+    let parts = report.subnets.len() + report.node_groups.len();
+    let most = MOST.min(MOST_PARTS / parts.max(1));
     let mut offer = |order: Option<String>, mend: Option<Mend>| {
         let Some(mend) = mend else { return };
-        if found.len() < MOST && found.iter().all(|(_, other)| other.plan != mend.plan) {
+        if found.len() < most && found.iter().all(|(_, other)| other.plan != mend.plan) {
             found.push((order, mend));
         }
     };
@@ -163,8 +170,8 @@ fn tuning(now: &Report, then: &Report) -> String {
     });
     match targets::advised(now) {
         Some(advised) => alloc::format!(
-            "Set {advised}: {} addresses back per node.",
-            Grouped(back.max().unwrap_or(0))
+            "Set {advised}: {} back per node.",
+            Counted(back.max().unwrap_or(0), "address")
         ),
         None => String::new(),
     }
@@ -188,10 +195,10 @@ fn of_gate(plan: &Plan, report: &Report, gate: &Gate) -> Option<(String, Mend)> 
         Some(())
     })?;
     let order = alloc::format!(
-        "Raise nodes.max of {} to {}, which {} pods need.",
+        "Raise nodes.max of {} to {} for {}.",
         gate.subject,
         Grouped(needed),
-        Grouped(wanted)
+        Counted(wanted, "pod")
     );
     Some((order, mend))
 }

@@ -48,6 +48,9 @@ pub fn of_wall(plan: &Plan, report: &Report, wall: &Wall) -> Option<Mend> {
                 group.networking.block_size = None;
             }
         }),
+        Fix::MoreMax { nodes: Some(nodes) } if wall.limit == 0 => {
+            with_nodes(plan, &wall.subject, nodes)
+        }
         // Fargate starts a node for each pod, whatever is set.
         Fix::MoreMax { nodes: Some(nodes) } => set(Effort::Setting, &|plan| {
             let group = group.and_then(|index| plan.node_groups.get_mut(index));

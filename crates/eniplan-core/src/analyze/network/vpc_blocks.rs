@@ -8,6 +8,7 @@ use crate::aws::vpc::{self, Restriction};
 use crate::finding::Code;
 use crate::net::Ipv4Prefix;
 use crate::operands;
+use crate::plan::DEFAULT_VPC_BLOCK;
 
 fn path(index: usize) -> String {
     alloc::format!("vpc.cidrs[{index}]")
@@ -16,6 +17,10 @@ fn path(index: usize) -> String {
 impl Checker<'_> {
     pub(super) fn vpc_blocks(&mut self) {
         let blocks = self.plan.vpc_blocks();
+        if self.plan.vpc.cidrs.is_empty() {
+            let operands = operands!["vpc.cidrs", DEFAULT_VPC_BLOCK];
+            self.tell(Code::EmptyList, "vpc.cidrs", operands);
+        }
         for (index, block) in blocks.iter().enumerate() {
             let block = *block;
             if !(SHORTEST..=LONGEST).contains(&block.length()) {

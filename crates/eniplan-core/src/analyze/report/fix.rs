@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::wall::{Wall, WallKind};
-use crate::finding::Grouped;
+use crate::finding::{Counted, Grouped};
 
 /// The cheapest way past a wall. Nodes are those at which the same wall stands then; none where it is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Fix {
     pub fn text(&self, wall: &Wall) -> String {
         let subject = &wall.subject;
         let then = |nodes: Option<u64>| match nodes {
-            Some(nodes) => format!("room for {} nodes", Grouped(nodes)),
+            Some(nodes) => format!("room for {}", Counted(nodes, "node")),
             None => "it no longer binds".to_string(),
         };
         match *self {
@@ -91,8 +91,8 @@ impl Fix {
                 back,
                 nodes,
             } => format!(
-                "Set WARM_IP_TARGET={target}: {} addresses back per node, {}.",
-                Grouped(back),
+                "Set WARM_IP_TARGET={target}: {} back per node, {}.",
+                Counted(back, "address"),
                 then(nodes)
             ),
             Self::Prefixes { nodes } => format!(
@@ -111,8 +111,8 @@ impl Fix {
                 Grouped(pods)
             ),
             Self::MoreNodes { each } => format!(
-                "Add nodes to {subject}: each takes {} more pods.",
-                Grouped(each)
+                "Add nodes to {subject}: each takes {}.",
+                Counted(each, "more pod")
             ),
             Self::LargerType => match wall.kind {
                 WallKind::BranchInterfaces => {
@@ -139,6 +139,10 @@ impl Fix {
             Self::LargerNodeBlock { length } => {
                 format!("Set block_size: {length} before the cluster starts.")
             }
+            Self::MoreMax { nodes: Some(nodes) } if wall.limit == 0 => format!(
+                "Set nodes.desired and nodes.max of {subject} to {} or more.",
+                Grouped(nodes)
+            ),
             Self::MoreMax { nodes: Some(nodes) } => format!(
                 "Raise nodes.max of {subject}, up to {} before the next wall.",
                 Grouped(nodes)

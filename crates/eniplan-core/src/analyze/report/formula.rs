@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::finding::Grouped;
+use crate::finding::{Counted, Grouped};
 
 /// How a wall comes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,9 +141,9 @@ impl Formula {
                     format!("{each}{} × {} = {}", n(fit), n(nodes), n(room))
                 } else {
                     format!(
-                        "{each}{} or more on {} nodes of the mix = {}",
+                        "{each}{} or more on {} of the mix = {}",
                         n(fit),
-                        n(nodes),
+                        Counted(nodes, "node"),
                         n(room)
                     )
                 }

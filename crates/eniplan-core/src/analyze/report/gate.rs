@@ -118,8 +118,8 @@ impl Gate {
                 ..
             } => {
                 format!(
-                    "{moment}, {subject} comes closest: {} addresses stay free.",
-                    Grouped(*free)
+                    "{moment}, {subject} comes closest: {} free.",
+                    counted(*free, "address stays", "addresses stay")
                 )
             }
             GateReason::Addresses {
@@ -128,8 +128,8 @@ impl Gate {
                 wanted,
                 ..
             } if self.ok => format!(
-                "{moment}, {subject} comes closest: {} addresses are free, {} must be.",
-                Grouped(*free),
+                "{moment}, {subject} comes closest: {} free, {} must be.",
+                counted(*free, "address is", "addresses are"),
                 Grouped(*wanted)
             ),
             GateReason::Addresses {

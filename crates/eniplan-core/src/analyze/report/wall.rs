@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::Certainty;
 use super::fix::Fix;
 use super::formula::Formula;
-use crate::finding::Grouped;
+use crate::finding::{Counted, Grouped};
 use crate::plan::Date;
 
 /// A limit that stops growth. A closed list, in the order of ties.
@@ -208,12 +208,13 @@ impl Wall {
         };
         match self.more {
             0 if self.pods == 0 => {
-                let ending = if self.nodes == 1 { "" } else { "s" };
-                format!("{mark}at {} node{ending}", Grouped(self.nodes))
+                format!("{mark}at {}", Counted(self.nodes, "node"))
             }
             0 => format!("{mark}just reached"),
-            more if more < 0 => format!("{mark}{} pods short", Grouped(more.unsigned_abs())),
-            more => format!("{mark}{} more pods", Grouped(more.unsigned_abs())),
+            more if more < 0 => {
+                format!("{mark}{} short", Counted(more.unsigned_abs(), "pod"))
+            }
+            more => format!("{mark}{}", Counted(more.unsigned_abs(), "more pod")),
         }
     }
 
@@ -224,15 +225,13 @@ impl Wall {
 
     /// What stops growth, in one sentence.
     pub fn message(&self) -> String {
-        let (pods, nodes, limit, subject) = (
-            Grouped(self.pods),
-            Grouped(self.nodes),
-            Grouped(self.limit),
-            &self.subject,
+        let (limit, subject) = (Grouped(self.limit), &self.subject);
+        let of = |noun| Counted(self.limit, noun);
+        let at = format!(
+            "{} on {}",
+            Counted(self.pods, "pod"),
+            Counted(self.nodes, "node")
         );
-        let ending = |count: u64| if count == 1 { "" } else { "s" };
-        let (a, b) = (ending(self.pods), ending(self.nodes));
-        let at = format!("{pods} pod{a} on {nodes} node{b}");
         if self.nodes == 0 && self.kind.is_reserve() {
             let when = match self.kind {
                 WallKind::UpgradeReserve => " while upgrading",
@@ -255,15 +254,21 @@ impl Wall {
                 format!("{subject} has no whole /28 block left at {at}; it holds {limit}.")
             }
             WallKind::InterfaceSlots => {
-                format!("The interfaces of {subject} serve {limit} pods a node: {at}.")
+                format!(
+                    "The interfaces of {subject} serve {} a node: {at}.",
+                    of("pod")
+                )
             }
             WallKind::BranchInterfaces => {
-                format!("{subject} takes {limit} branch interfaces a node: {at}.")
+                format!("{subject} takes {} a node: {at}.", of("branch interface"))
             }
-            WallKind::MaxPods => format!("{subject} takes {limit} workload pods a node: {at}."),
-            WallKind::Cpu => format!("The CPU of {subject} carries {limit} pods a node: {at}."),
+            WallKind::MaxPods => format!("{subject} takes {} a node: {at}.", of("workload pod")),
+            WallKind::Cpu => format!("The CPU of {subject} carries {} a node: {at}.", of("pod")),
             WallKind::Memory => {
-                format!("The memory of {subject} carries {limit} pods a node: {at}.")
+                format!(
+                    "The memory of {subject} carries {} a node: {at}.",
+                    of("pod")
+                )
             }
             WallKind::UpgradeReserve => format!(
                 "Beyond {at}, {subject} keeps fewer than {limit} addresses free while upgrading."
@@ -275,12 +280,18 @@ impl Wall {
                 "Beyond {at}, {subject} keeps fewer than the {limit} addresses that EKS demands for its interfaces."
             ),
             WallKind::OverlayBlocks if matches!(self.formula, Formula::PerNode { .. }) => {
-                format!("A node's own block carries {limit} workload pods of {subject}: {at}.")
+                format!(
+                    "A node's own block carries {} of {subject}: {at}.",
+                    of("workload pod")
+                )
             }
             WallKind::OverlayBlocks => {
                 format!("The pool of {subject} has no block left at {at}; it holds {limit}.")
             }
             WallKind::ServiceCidr => format!("The service block holds {limit} addresses: {at}."),
+            WallKind::NodesMax if self.limit == 0 => {
+                format!("{subject} may have no node: its nodes.max is 0.")
+            }
             WallKind::NodesMax => format!("The groups stand at their max at {at}."),
             WallKind::NodeQuota if self.limit > 1_000 => format!(
                 "{subject} stands at {limit} nodes at {at}, to which Kubernetes is tested; EKS takes more, and asks for a word from 1,000 on."

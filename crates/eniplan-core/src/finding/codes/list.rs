@@ -155,7 +155,7 @@ with_pipelines! { codes! {
         "{0} ends in {1} and stands in zone {2}.",
         "Move the subnet to the zone of its name, or rename it.", CUSTOM;
     226 UnevenZones Note "Zones are of unequal size",
-        "Node subnets give out {1} addresses in zone {0} and {3} in zone {2}; nodes are spread evenly, so {0} is full while about {4} stay free in {2}.",
+        "Node subnets give out {1 address} in zone {0} and {3} in zone {2}; nodes are spread evenly, so {0} is full while about {4} stay free in {2}.",
         "Give every zone as many addresses, or let the group start fewer nodes in {0}.", "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html";
     230 VpcCidrOrder Warning "VPC blocks must be added in another order",
         "{0} must be added before {1}: {2}.",
@@ -192,7 +192,7 @@ with_pipelines! { codes! {
         "{0} ({1}) holds {2} {3} too few for what is asked of its zone, and AWS resizes no subnet.",
         "{4}; {5}.", SUBNETS;
     246 LayoutNoRoom Error "No room for a subnet",
-        "No room for {0}: it has to give out {1} addresses, so it wants a free /{2}.",
+        "No room for {0}: it has to give out {1 address}, so it wants a free /{2}.",
         "{3}.", SUBNETS;
     247 BlockAdded Note "A block was added for pods",
         "{0} was added to the VPC for pods; nothing outside it reaches these addresses, so other VPCs may have the same block.",
@@ -207,7 +207,7 @@ with_pipelines! { codes! {
         "{0} was left as it is: {1}.",
         "{2}.", SUBNETS;
     251 PoolExhausted Error "The pool has no room for a VPC",
-        "No room for {0}: it wants {1} addresses in blocks of /{2}, and the largest hole of the pool is {3}.",
+        "No room for {0}: it wants {1 address} in blocks of /{2}, and the largest hole of the pool is {3}.",
         "Add a block to the pool, or ask for less: its pods in 100.64.0.0/10 by custom networking take no routable addresses.", OWN;
     252 SharedBlockReused Note "VPCs have the same block",
         "{0} VPCs have {1}, which is not routed: {2}.",
@@ -219,32 +219,32 @@ with_pipelines! { codes! {
         "{0} of {1} overlaps {2} of {3}.",
         "Two VPCs that are to reach each other share no address; correct `cidrs` of one of them.", VPC_CIDRS;
     255 PrimaryTooSmall Error "No VPC block is large enough",
-        "{0} wants more than AWS gives to one VPC: {1} addresses in its {2} blocks.",
+        "{0} wants more than AWS gives to one VPC: {1 address} in its {2 block}.",
         "Split it into several VPCs, or give pods addresses of their own by custom networking or an overlay.", QUOTAS;
 
     301 SubnetShort Error "Subnet is too small",
-        "{0} ({1}) is {2} short: {3} addresses wanted, {4} usable.",
+        "{0} ({1}) is {2} short: {3 address} wanted, {4} usable.",
         "{5}.", POOL;
     302 PodsPending Error "Pods stay pending",
-        "{0} of {1} pods of group {2} find no node: a node takes {4}, and the group has {3}.",
+        "{0} of {1 pod} of group {2} can find no node: a node takes {4}, and the group has {3}.",
         "{5}.", MAX_PODS;
     303 PodsWithoutAddress Error "Pods hang in ContainerCreating",
         "Group {1}: pods bound to a node that get no address: {0}.",
         "{2}.", POOL;
     304 MaxPodsTooHigh Error "Max pods is above what the network serves",
-        "Group {0}: {1} set, {2} possible on {3}: up to {4} pods a node would hang in ContainerCreating.",
+        "Group {0}: {1} set, {2} possible on {3}: up to {4 pod} a node would hang in ContainerCreating.",
         "Set max_pods: {2} for this group.", MAX_PODS;
     305 MaxPodsDoubt Note "Who sets max pods is disputed",
         "Group {0}: EKS sets {1} for a managed node group without a custom AMI; AWS says nothing overrides it, eksctl writes an override all the same.",
         "Rely on {1}; for another value use a custom AMI.", MAX_PODS;
     306 UpperBound Note "Addresses minus nodes is an upper bound",
-        "{0} usable addresses minus {1} nodes is {2} pods, which assumes one interface a node and nothing else in the subnets. Here {3} pods run. {4}.",
+        "{0 usable address} minus {1 node} is {2 pod}, which assumes one interface a node and nothing else in the subnets. Here {3 pod} can run. {4}.",
         "{5}.", POOL;
     307 PrefixesNeedNitro Warning "No prefixes on Xen instances",
         "{0} is not a Nitro type: the VPC CNI falls back to single addresses there.",
         "Choose a Nitro type for group {1}.", PREFIXES;
     308 NoPrefixRoom Error "The subnet holds no prefix",
-        "{0} ({1}) holds {2} whole /28 blocks, and its nodes want {3}.",
+        "{0} ({1}) holds {2 whole /28 block}, and its nodes want {3}.",
         "Use a larger subnet for prefixes: an empty /n holds 2^(28-n) − 2.", PREFIXES;
     309 PrefixesOverMinimum Note "Prefixes fragment without a reservation",
         "{0} ({1}) has no CIDR reservation of type prefix: each stray address can kill one /28 block.",
@@ -256,7 +256,7 @@ with_pipelines! { codes! {
         "{0} takes no trunk interface, so pods of group {1} with security groups stay pending.",
         "Choose a Nitro type outside the t families.", SGP;
     312 CustomNetworkingNeedsInterfaces Error "No interface left for pods",
-        "{0} has {1} interface(s); custom networking keeps the first for the node, so group {2} gets no pod addresses.",
+        "{0} has {1 interface}; custom networking keeps the first for the node, so group {2} gets no pod addresses.",
         "Choose a larger type, or turn custom networking off.", CUSTOM;
     313 ModelPartial Warning "This strategy is modelled in part",
         "{0} is counted with the addresses that it keeps ready by default; how its operator fills interfaces over time is not published, so node footprints are an estimate.",
@@ -265,10 +265,10 @@ with_pipelines! { codes! {
         "Group {0}: AWS publishes no warm-pool sizes for Auto Mode; counted as prefix delegation with one spare prefix.",
         "Leave room, and watch the subnet's free addresses.", "https://docs.aws.amazon.com/eks/latest/userguide/auto-networking.html";
     315 PeakDoesNotFit Warning "Churn can take more than there is",
-        "{0}: packed, its nodes take {1} addresses; after churn up to {2}, and {3} are usable.",
+        "{0}: packed, its nodes take {1 address}; after churn up to {2}, and {3} are usable.",
         "Leave room for interfaces that stay attached, or set WARM_IP_TARGET.", POOL;
     316 ReservedMemory Warning "The kubelet reserves most of the memory",
-        "Group {0}: at {1} pods the kubelet reserves {2} MiB of {3}'s {4} MiB.",
+        "Group {0}: at {1 pod} the kubelet reserves {2} MiB of {3}'s {4} MiB.",
         "Lower max_pods, or choose a larger type.", "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go";
     317 MixedTypes Note "Types of one group differ",
         "Group {0}: {1} has the fewest pods ({2}), {3} takes the most addresses; every node is counted as the worse of both.",
@@ -284,13 +284,13 @@ with_pipelines! { codes! {
         "{0} {1} overlaps {2} {3}: pods could not reach one of them.",
         "Set pod_cidr to {4}.", OTHER_CNI;
     321 PodPoolSmall Error "The overlay's pool is too small",
-        "{0}: the pool holds {1} blocks of /{2}, and {3} its nodes want {4}.",
+        "{0}: the pool holds {1 block} of /{2}, and {3} its nodes want {4}.",
         "{5}.", OTHER_CNI;
     322 BlockSizeOutOfRange Error "The CNI does not take blocks of this size",
         "block_size {0}: {1} takes {2}, so its default /{3} was counted.",
         "Write a prefix length of {2}.", CALICO_POOL;
     323 NodeBlockSmall Error "A node has more pods than its block holds",
-        "Group {0}: the /{2} that {1} gives to a node holds {3} pods, and max pods is {4}; the others would hang in ContainerCreating.",
+        "Group {0}: the /{2} that {1} gives to a node holds {3 pod}, and max pods is {4}; the others would hang in ContainerCreating.",
         "{5}.", CILIUM_POOL;
     324 FlannelAllocator Error "flannel finds no pod CIDR on EKS",
         "flannel takes each node's block from spec.podCIDR, which EKS's control plane leaves empty: it stops with \"pod cidr not assigned\".",
@@ -305,7 +305,7 @@ with_pipelines! { codes! {
         "With {1} the addresses of pods are unknown to the VPC, so that targets of type ip fail; load balancers in this plan: {0}.",
         "Use targets of type instance, which go through node ports.", CALICO_EKS;
     328 MaxPodsNotRaised Warning "Max pods is still that of the VPC CNI",
-        "Group {0}: nodes run {1} pods, which is reckoned from interfaces; with {2} those are no limit.",
+        "Group {0}: nodes run {1 pod}, which is reckoned from interfaces; with {2} those are no limit.",
         "Set max_pods: {3}.", MAX_PODS;
     329 CiliumPrefixes Warning "Cilium gives prefixes to new interfaces only",
         "Interfaces that have single addresses keep them, and a /28 needs a whole free block: in a subnet full of single addresses nodes go on taking those.",
@@ -317,7 +317,7 @@ with_pipelines! { codes! {
         "{0} ({1}) has {2} of the 8 free addresses that a load balancer wants in each of its subnets.",
         "Put load balancers into larger subnets, a /27 or more each.", ALB;
     332 ClusterSubnetSmall Warning "Cluster subnet is tight",
-        "{0} ({1}) has {2} usable addresses; EKS demands 6 free and recommends 16.",
+        "{0} ({1}) has {2 usable address}; EKS demands 6 free and recommends 16.",
         "Use a /27 or larger for cluster subnets, or /28 ones of their own.", CLUSTER;
     333 BelowPolicy Error "Fewer free addresses than the policy wants",
         "{0} ({1}) has {2} of the {3} free addresses that policy.min_free wants.",
@@ -327,16 +327,16 @@ with_pipelines! { codes! {
         "Subnets are short with more nodes than eniplan replays one by one ({0} at a moment), so pods without an address are counted as if each node got all its addresses, first come, first served, or none.",
         "Give the subnets more addresses, or plan fewer nodes; walls and what is short do not depend on this count.", OWN;
     340 TooSoon Error "A wall comes sooner than the policy allows",
-        "{0}: growth reaches this wall ({1}) in {2} months, and policy.min_months wants {3}.",
+        "{0}: growth reaches this wall ({1}) in {2 month}, and policy.min_months wants {3}.",
         "{4}.", OWN;
     341 NodesFromPods Note "Nodes were counted from pods",
-        "Group {0} names no desired nodes: {2} carry its {1} pods, {3} or more each.",
+        "Group {0} names no desired nodes: {2 node} for its {1 pod}, {3} or more each.",
         "Set nodes.desired for another number.", "https://karpenter.sh/docs/concepts/scheduling/";
     342 MixIgnored Note "The mix has no effect here",
         "Group {0}: all nodes of a {1} have the max pods of its lowest type, and count as the worst of its types.",
         "Use a group for each type, or Karpenter.", MAX_PODS;
     343 TypesOpen Note "Karpenter chooses among types that differ",
-        "Group {0} has {1} types: a node takes from {2} to {3} addresses, and its pods need from {4} to {5} nodes; counted as the worst.",
+        "Group {0} has {1} types: a node takes from {2} to {3 address}, and its pods need from {4} to {5 node}; counted as the worst.",
         "Set mix to what runs, such as m6i.xlarge: 60 and c6i.2xlarge: 40.", "https://karpenter.sh/docs/concepts/scheduling/";
     344 PodCidrBelowBlock Error "A pod CIDR is smaller than one block",
         "{0} holds no block: {1} gives nodes a /{2}.",
@@ -345,25 +345,25 @@ with_pipelines! { codes! {
         "{0} holds {1} services, fewer than the {2} to which a cluster is tested; it cannot be changed later.",
         "Choose a /18 or larger while the cluster is new.", CREATE;
     350 WarmTargets Note "Warm targets hold more than pods need",
-        "Group {0}: {1} holds {2} idle addresses on its fullest node; {3} keeps {4} spare and gives back {5} a node, {6} in all.",
+        "Group {0}: {1} holds {2 idle address} on its fullest node; {3} keeps {4} spare and gives back {5} a node, {6} in all.",
         "Set {3} on aws-node, where it holds for every node; {7}.", POOL;
     351 WarmTargetsTooLow Warning "Pods start faster than addresses come",
-        "Group {0}: at {1} pods a minute a node needs about {2} addresses beside those of its pods, since one that is given back counts as free for 30 seconds and is not; {3} keeps {4}, so new pods wait in ContainerCreating.",
+        "Group {0}: at {1 pod} a minute a node needs about {2 address} beside those of its pods, since one that is given back counts as free for 30 seconds and is not; {3} keeps {4}, so new pods wait in ContainerCreating.",
         "Set {5} on aws-node.", POOL;
     352 ManyEc2Calls Warning "Address targets call EC2 often",
-        "Group {0}: with {1}, {2} pods a minute make up to about {3} calls to EC2, which throttles an account in each Region.",
+        "Group {0}: with {1}, {2 pod} a minute can make up to about {3 call} to EC2, which throttles an account in each Region.",
         "Use prefix delegation, or whole interfaces where subnets have room; AWS advises against address targets where pods come and go fast.", POOL;
     353 MinimumTooHigh Warning "MINIMUM_IP_TARGET is more than a node can use",
-        "Group {0}: MINIMUM_IP_TARGET={1}, but {2} {3} {4} pods with an address, so every node holds all it can from its start.",
+        "Group {0}: MINIMUM_IP_TARGET={1}, but {2} {3} {4 pod} with an address, so every node holds all it can from its start.",
         "Set MINIMUM_IP_TARGET to what its pods need, {5} here.", POOL;
     354 SettingIgnored Note "A setting has no effect",
         "Group {0}: {1} has no effect: {2}.",
         "Remove it.", POOL;
     355 MaxPodsUncapped Warning "Max pods is above what AWS recommends",
-        "Group {0}: {1} pods a node, where AWS recommends {2} for {3}; for so many the kubelet reserves 255 + 11 × {1} = {4} MiB.",
+        "Group {0}: {1 pod} a node, where AWS recommends {2} for {3}; for so many the kubelet reserves 255 + 11 × {1} = {4} MiB.",
         "Set max_pods: {2}; an expression for max pods needs min(…, {2}).", MAX_PODS;
     356 SurgeDoesNotFit Warning "An update has no room for its new nodes",
-        "While groups are updated {1} more nodes stand beside the old ones, and {0} is short of {2}{3}.",
+        "While groups are updated there may be {1 more node} beside the old ones, and {0} is short of {2}{3}.",
         "Lower update.max_unavailable, take the strategy minimal, or use a larger subnet.", "https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html";
     357 NotOnFargate Error "Not on Fargate",
         "Group {0}: Fargate runs no {1}, so with {2} of them no pod fits on its node.",
@@ -372,8 +372,17 @@ with_pipelines! { codes! {
         "Group {0}: Windows nodes take no {1}.",
         "Run these pods on Linux, or turn it off for this group.", "https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html";
     359 ReservedForFewer Note "The kubelet reserves memory for fewer pods",
-        "Group {0}: {1} pods run on a node, and the AMI reserves memory for the {2} that it computes: {3} MiB, where its own rule gives {4}.",
+        "Group {0}: {1 pod} can run on a node, and the AMI reserves memory for the {2} that it computes: {3} MiB, where its own rule gives {4}.",
         "Write kubeReserved beside max pods, or set max pods by maxPodsExpression, which the rule follows.", "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go";
+    360 EmptyList Warning "A list is empty",
+        "{0} is empty, which is read as left out: {1}.",
+        "Name what belongs there, or leave it out.", OWN;
+    361 SecuredAbovePods Warning "More pods with security groups than pods",
+        "Group {0}: {1 pod} of it with security groups of their own, of {2} in all; no more than these were counted.",
+        "Set pods.desired to {1} or more, since it counts all pods of the group, or lower security_group_pods.", SGP;
+    362 PlacedInLots Note "Too many choices of a subnet to make each",
+        "Nodes choose among several subnets more than {0} times in one count, so they were placed several at a time: how they spread over the subnets of a zone is an estimate.",
+        "Name the subnets of each group, or plan fewer nodes; what zones and groups take in all does not depend on it.", OWN;
 
     401 NameNotUsable Error "The name cannot be used in AWS",
         "`{0}` cannot name a {1}: {2}.",
@@ -394,7 +403,7 @@ with_pipelines! { codes! {
         "Without a NAT gateway nodes reach nothing outside the VPC, and do not join unless {0} are reached by VPC endpoints.",
         "Set endpoints.nat_gateways, or add the endpoints before the node groups.", "https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html";
     407 MaxPodsRoute Note "How max pods is set",
-        "Group {0}: {1} pods a node, {2}.",
+        "Group {0}: {1 pod} a node, {2}.",
         "{3}.", MAX_PODS;
     408 FewerNatGateways Warning "Fewer NAT gateways than planned",
         "The plan wants more NAT gateways than its public subnets allow: {0}.",
@@ -427,10 +436,10 @@ with_pipelines! { codes! {
         "The plan lists no subnet of the VPC that exists, so that {0} are laid out as if it were empty; AWS refuses those that meet others.",
         "List the subnets that exist, with their ids or with what is used in them.", OWN;
     430 OverlayMaxPods Warning "An overlay keeps the limit of the VPC CNI",
-        "Group {0} stays at {1} pods a node, the limit of the VPC CNI's interfaces, which an overlay does not have.",
+        "Group {0} stays at {1 pod} a node, the limit of the VPC CNI's interfaces, which an overlay does not have.",
         "Set max_pods: {2} for this group where its memory allows it; the exported files then make it true.", OTHER_CNI;
     431 KubeletDaemonSet Warning "A privileged DaemonSet is exported",
-        "manifests/kubelet-max-pods.yaml lifts nodes of group {0} to {1} pods as root on the node, with what it risks said in the file.",
+        "manifests/kubelet-max-pods.yaml lifts nodes of group {0} to {1 pod} as root on the node, with what it risks said in the file.",
         "Prefer the user data in nodes/; label no node, and the DaemonSet does nothing.", MAX_PODS;
     432 IdsToFillIn Note "Ids are missing",
         "manifests/eniconfig.yaml has words in angle brackets in place of ids, since the plan has none for {0}; nodes would get no addresses for pods.",
@@ -445,10 +454,10 @@ with_pipelines! { codes! {
         "{0} {1}.",
         "{2}.", OWN;
     503 ImportCut Error "Cut off",
-        "The JSON of {0} ends in the middle, in line {1}; {2} entries before the cut were read.",
+        "The JSON of {0} ends in the middle, in line {1}; entries read before the cut: {2}.",
         "Copy it again, whole; long output is better written to a file with >.", OWN;
     504 ImportSyntax Error "Not JSON from some place on",
-        "{0} is not JSON in line {1}, column {2}: {3}; {4} entries before it were read.",
+        "{0} is not JSON in line {1}, column {2}: {3}; entries read before it: {4}.",
         "Run the command again, and change nothing in what it prints.", OWN;
     505 ImportNotJson Error "Output that is not JSON",
         "{0} {1}.",
@@ -460,34 +469,34 @@ with_pipelines! { codes! {
         "{0} {1}, and were left out of the plan.",
         "{2}.", OWN;
     508 ImportUnknownType Warning "An instance type that is not known",
-        "{1} nodes are of type {0}, which is in no table here.",
+        "{1 node} of type {0}, which is in no table here.",
         "Give the output of aws ec2 describe-instance-types --instance-types {0} too.", OWN;
     509 ImportAssumed Note "Assumed",
         "Nothing showed {0}; {1} stands in.",
         "Give {2} too.", OWN;
     510 ImportLeaked Warning "Interfaces that were left behind",
-        "{1} interfaces of the VPC CNI in {0} are attached to nothing and hold {2} addresses.",
+        "In {0}, {1 interface} of the VPC CNI attached to nothing: {2 address} held.",
         "Delete those that stay so for some minutes, with aws ec2 delete-network-interface --network-interface-id {3} and so on.", "https://docs.aws.amazon.com/eks/latest/best-practices/vpc-cni.html";
     511 ImportUnexplained Warning "The plan does not explain the free addresses",
-        "{0} has {1} addresses free and the plan counts {2}: {3} are unexplained.",
+        "{0} has {1 free address} and the plan counts {2}: {3} unexplained.",
         "{4}.", OWN;
     512 ImportSkew Warning "Nodes stand unevenly over the zones",
         "Group {0} has {1}; the plan counts {2}.",
         "Spread them, or write each zone as a group of its own with the nodes that it has; the fullest zone's subnets run out first.", OWN;
     513 ImportFootprint Warning "Nodes hold more than they should",
-        "A node of group {0} holds {1} addresses; the plan counts {2}, and {3} after churn.",
+        "A node of group {0} holds {1 address}; the plan counts {2}, and {3} after churn.",
         "Look whether its settings are those of aws-node on every node, and whether nodes are older than the settings.", POOL;
     514 ImportCapacity Warning "Nodes take more pods than the network serves",
-        "Group {0}: {1} pods set, {2} possible.",
-        "Set max pods to {2}, or {3} pods a node can hang in ContainerCreating.", MAX_PODS;
+        "Group {0}: {1 pod} set, {2} possible.",
+        "Set max pods to {2}, or {3 pod} a node can hang in ContainerCreating.", MAX_PODS;
     515 ImportListing Warning "Interfaces and free addresses do not agree",
-        "The interfaces listed in {0} hold {1} addresses, and EC2 counts {2}.",
+        "The interfaces listed in {0} hold {1 address}, and EC2 counts {2}.",
         "List both at the same moment, without filters beside the VPC; a shared VPC shows interfaces of one's own account alone.", OWN;
     516 ImportFragmented Warning "Addresses are free, and prefixes are not",
-        "{0} has {1} of {2} /28 blocks left; {3} are spoilt by single addresses, with {4} addresses free in them: {5}.",
+        "{0} has {1} of {2} /28 blocks left; {3} spoilt by single addresses, with {4 free address} in them: {5}.",
         "{6}; {7}.", RESERVATIONS;
     517 ImportReserved Warning "Memory is reserved for other max pods",
-        "Group {0}: kubelets of {4} nodes reserve memory for {1} pods, {3} MiB, and take {2}.",
+        "Group {0}: kubelets of {4 node} reserve memory for {1 pod}, {3} MiB, and take {2}.",
         "Cap maxPodsExpression with min(), or set max pods where nodeadm counts with it; what is reserved is 255 + 11 × max pods MiB.", "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go";
     518 ImportPaged Warning "A part of a longer answer",
         "The answer with {0} says that more of them follow, and they were not given.",

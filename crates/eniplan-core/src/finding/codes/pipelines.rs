@@ -28,7 +28,7 @@ macro_rules! with_pipelines {
                 "{0} comes from a plan that ended with errors, so what stands behind them is missing.",
                 "Mend what terraform plan says, and run it again.", "https://developer.hashicorp.com/terraform/internals/json-format";
             570 SharedSubnetShort Error "A shared subnet is too small for all",
-                "{0} ({1}) is {2} short {3} once {4} are added up: {5} addresses wanted, {6} usable.",
+                "{0} ({1}) is {2} short {3} once {4} are added up: {5 address} wanted, {6} usable.",
                 "Give one of the clusters subnets of its own, or move pods to a secondary block.", "https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html";
             571 SharedVpcOverlap Error "Plans of one VPC overlap",
                 "{0} overlaps {1}, which stands in the same VPC {2}.",
