@@ -138,6 +138,10 @@ try {
   const floorPage = await open(browser, floor.url);
   const sitePage = await open(browser, site.url);
   await sitePage.page.locator('html[data-answered]').waitFor();
+  const memory = (module) =>
+    sitePage.page.evaluate(async (module) => (await (await import(module)).default()).memory.buffer.byteLength, new URL(module, site.url).href);
+  const both = async () => (await memory('pkg/eniplan.js')) + (await memory('answers/answers.js'));
+  found.memory = await both();
   const keys = [await typing(floorPage.page, 'name'), await typing(sitePage.page, 'vpc.peers')];
   const slowest = keys.map((times) => percentile(times, 0.95));
   found.keystroke = thousandths(slowest[1], slowest[0]);
@@ -149,9 +153,7 @@ try {
   found.late_frames = thousandths(moving.filter((delta) => delta > 1.5 * idle).length, moving.length);
   console.error(`frames of the map: ${median(moving)} ms, slowest ${Math.max(...moving)}, of ${idle} idle`);
 
-  const memory = (module) =>
-    sitePage.page.evaluate(async (module) => (await (await import(module)).default()).memory.buffer.byteLength, new URL(module, site.url).href);
-  found.memory = (await memory('pkg/eniplan.js')) + (await memory('answers/answers.js'));
+  found.memory_later = await both();
 } finally {
   await browser.close();
   site.server.close();

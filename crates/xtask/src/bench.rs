@@ -2,10 +2,11 @@
 //!
 //! Valgrind's callgrind counts them, and counts the same on every run, however busy the machine is.
 //! Its dhat says how much of the heap is held at the most.
-//! With `--page`, what the page takes in Chromium is measured.
+//! With `--page`, what the page takes in Chromium is measured; with `--wasm`, what a keystroke computes in WebAssembly.
 
 mod page;
 mod peers;
+mod wasm;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -78,6 +79,9 @@ pub(crate) struct Options {
     /// Measure the page in Chromium instead, against `tests/bench/page.toml`.
     #[arg(long)]
     page: bool,
+    /// Take the time as WebAssembly in Node instead, and compare it with that of `tests/bench/wasm.toml`.
+    #[arg(long, conflicts_with = "page")]
+    wasm: bool,
 }
 
 /// Counts by figure, and what counted them.
@@ -91,6 +95,9 @@ struct Ledger {
 pub(crate) fn run(options: &Options) -> Result<()> {
     if options.page {
         return page::run(options.update);
+    }
+    if options.wasm {
+        return wasm::run(options.update);
     }
     let valgrind = tools::valgrind()?;
     let program = build("ir")?;

@@ -84,14 +84,11 @@ fn without_hashes(name: &str) -> String {
     plain
 }
 
-/// Runs wasm-opt until nothing more is gained.
-pub(crate) fn optimise(file: &Path, modules: &Modules) -> Result<()> {
+/// Runs wasm-opt with such options.
+pub(crate) fn optimise(file: &Path, options: &[&str], modules: &Modules) -> Result<()> {
     let before = fs::metadata(file)?.len();
     let mut wasm_opt = Command::new(modules.programs().join("wasm-opt"));
-    wasm_opt
-        .args(["-Oz", "--converge", "-o"])
-        .arg(file)
-        .arg(file);
+    wasm_opt.args(options).arg("-o").arg(file).arg(file);
     command::run(&mut wasm_opt)?;
     let after = fs::metadata(file)?.len();
     // Names alone, which wasm-opt drops, are a good part of a module.

@@ -24,17 +24,35 @@ struct Module {
     krate: &'static str,
     folder: &'static str,
     name: &'static str,
+    /// The profile of Cargo.toml for the module that is published.
+    profile: &'static str,
+    /// What wasm-opt does to it then.
+    wasm_opt: &'static [&'static str],
     /// Whether a panic says nothing, because each byte of the first load counts.
     silent: bool,
     /// Whether the module and its script call each other by short names, and the script is written anew.
     terse: bool,
 }
 
+/// The profile of what answers, which computes at each keystroke.
+pub(crate) const ANSWERS_PROFILE: &str = "web-answers";
+
+/// What wasm-opt does to it: more than this makes it slower by a tenth and no smaller after brotli.
+pub(crate) const ANSWERS_WASM_OPT: &[&str] = &["-O1"];
+
+/// What wasm-opt does to the other modules: all it can, until nothing more is gained.
+const SMALL: &[&str] = &["-Oz", "--converge"];
+
+/// The profile of every module while one works on the page.
+const QUICK: &str = "web-quick";
+
 const MODULES: [Module; 3] = [
     Module {
         krate: "web",
         folder: "pkg",
         name: "eniplan",
+        profile: "web",
+        wasm_opt: SMALL,
         silent: true,
         terse: true,
     },
@@ -42,6 +60,8 @@ const MODULES: [Module; 3] = [
         krate: "crates/eniplan-answers",
         folder: "answers",
         name: "answers",
+        profile: ANSWERS_PROFILE,
+        wasm_opt: ANSWERS_WASM_OPT,
         silent: false,
         terse: true,
     },
@@ -49,6 +69,8 @@ const MODULES: [Module; 3] = [
         krate: "crates/eniplan-wasm",
         folder: "later",
         name: "later",
+        profile: "web",
+        wasm_opt: SMALL,
         silent: false,
         terse: true,
     },
@@ -69,6 +91,8 @@ const FLOOR: Module = Module {
     krate: "tests/bench/floor",
     folder: "pkg",
     name: "floor",
+    profile: "web",
+    wasm_opt: SMALL,
     silent: false,
     terse: false,
 };
@@ -83,7 +107,7 @@ pub(crate) fn build_floor() -> Result<PathBuf> {
     }
     tools::ensure_target(tools::WASM)?;
     let modules = optimiser()?;
-    pack(&root, &folder, &FLOOR, modules.as_ref(), "web")?;
+    pack(&root, &folder, &FLOOR, modules.as_ref(), false)?;
     Ok(folder)
 }
 
@@ -110,8 +134,7 @@ fn build_alone(root: &Path, state: &Path, options: &Options) -> Result<Site> {
     let modules = if options.quick { None } else { optimiser()? };
     let optimised = modules.is_some();
     let fresh = state.join("fingerprint");
-    let profile = if options.quick { "web-quick" } else { "web" };
-    let inputs = inputs(optimised, profile)?;
+    let inputs = inputs(optimised, options.quick)?;
     let built = outputs(&folder).map(|outputs| format!("{inputs}\n{outputs}\n"));
     if built.is_none() || built != fs::read_to_string(&fresh).ok() {
         let started = Instant::now();
@@ -119,7 +142,7 @@ fn build_alone(root: &Path, state: &Path, options: &Options) -> Result<Site> {
         let _ = fs::remove_file(&fresh);
         tools::ensure_target(tools::WASM)?;
         for module in &MODULES {
-            pack(root, &folder, module, modules.as_ref(), profile)?;
+            pack(root, &folder, module, modules.as_ref(), options.quick)?;
         }
         let outputs = outputs(&folder).context("wasm-pack left out one of the modules")?;
         fs::write(&fresh, format!("{inputs}\n{outputs}\n"))?;
@@ -153,8 +176,9 @@ fn pack(
     site: &Path,
     module: &Module,
     modules: Option<&Modules>,
-    profile: &str,
+    quick: bool,
 ) -> Result<()> {
+    let profile = if quick { QUICK } else { module.profile };
     let wasm = tools::wasm_tools()?;
     let out = site.join(module.folder);
     if out.exists() {
@@ -186,7 +210,7 @@ fn pack(
     command::run(wasm_pack.arg("--no-opt"))?;
     let file = out.join(format!("{}_bg.wasm", module.name));
     let script = out.join(format!("{}.js", module.name));
-    if module.silent && profile == "web" {
+    if module.silent && !quick {
         shrink::silence_panics(&file)?;
     }
     if let Some(modules) = modules {
@@ -194,13 +218,13 @@ fn pack(
             shrink::shorten_names(&file, &script)?;
             shrink::minify(&script, modules)?;
         }
-        shrink::optimise(&file, modules)?;
+        shrink::optimise(&file, module.wasm_opt, modules)?;
     }
     shrink::strip_comments(&script)
 }
 
 /// Paths of this machine must not reach the modules: two clones build the same bytes.
-fn remapped(root: &Path) -> String {
+pub(crate) fn remapped(root: &Path) -> String {
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| {
@@ -214,7 +238,7 @@ fn remapped(root: &Path) -> String {
 }
 
 /// A hash over all that decides the modules' bytes.
-fn inputs(optimised: bool, profile: &str) -> Result<String> {
+fn inputs(optimised: bool, quick: bool) -> Result<String> {
     let root = workspace::root();
     let mut files = vec![PathBuf::from("Cargo.lock"), PathBuf::from("Cargo.toml")];
     files.extend(workspace::files("web")?);
@@ -231,7 +255,7 @@ fn inputs(optimised: bool, profile: &str) -> Result<String> {
         &[
             &rustc,
             optimised,
-            profile,
+            if quick { QUICK } else { "published" },
             include_str!("site.rs"),
             include_str!("shrink.rs"),
         ],

@@ -16,7 +16,7 @@ const LEDGER: &str = "tests/bench/page.toml";
 /// What is measured: its name, what is aimed at, and what it is. Until a goal is reached the ledger is the limit.
 ///
 /// Ratios are in thousandths of the floor page's figure, or of an idle frame; memory is in bytes.
-const FIGURES: [(&str, Option<u64>, &str); 6] = [
+const FIGURES: [(&str, Option<u64>, &str); 7] = [
     (
         "paint",
         Some(1_200),
@@ -43,12 +43,22 @@ const FIGURES: [(&str, Option<u64>, &str); 6] = [
         Some(3 << 20),
         "bytes of memory of both modules after the load",
     ),
+    (
+        "memory_later",
+        Some(6 << 20),
+        "the same after the keystrokes and the walk over the map",
+    ),
 ];
 
 /// A figure may be above its ledger by half: a busy machine moves even ratios.
 const TOLERANCE: u64 = 2;
 /// And by so much where the ledger is near nothing.
 const SLACK: u64 = 100;
+
+/// Whether a goal is a limit that no update of the ledger lifts: bytes, unlike times, are the same on every machine.
+fn is_hard(name: &str) -> bool {
+    name.starts_with("memory")
+}
 
 type Ledger = BTreeMap<String, u64>;
 
@@ -94,8 +104,11 @@ fn judge(was: &Ledger, now: &Ledger, updated: bool) -> Result<()> {
             faults.push(format!("{name} was not measured"));
             continue;
         };
-        if let Some(most) = goal.filter(|most| figure > *most) {
+        if let Some(most) = goal.filter(|most| figure > *most && !is_hard(name)) {
             println!("NOT YET: {name} is {figure}, and its goal is {most}");
+        }
+        if let (true, Some(most)) = (is_hard(name), goal.filter(|most| figure > *most)) {
+            faults.push(format!("{name} is {figure}, and at most {most} is allowed"));
         }
         match was.get(name) {
             Some(before) if !updated && figure > before + before / TOLERANCE + SLACK => {
@@ -156,6 +169,15 @@ mod tests {
         assert!(judge(&Ledger::new(), &ledger(1_000), false).is_err());
         assert!(judge(&Ledger::new(), &ledger(1_000), true).is_ok());
         assert!(judge(&ledger(1_000), &Ledger::new(), true).is_err());
+    }
+
+    #[test]
+    fn no_update_lifts_the_limit_of_memory() {
+        let mut now = ledger(1_000);
+        now.insert("memory".into(), 3 << 20);
+        assert!(judge(&now, &now, true).is_ok());
+        now.insert("memory".into(), (3 << 20) + 1);
+        assert!(judge(&now, &now, true).is_err());
     }
 
     #[test]
