@@ -31,15 +31,17 @@ export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
 }
 
-/** A visitor without any history, whose pages share storage as the tabs of one window do. */
-export async function newVisitor(browser, { theme = 'light', width = 1440, ...options } = {}) {
-  return browser.newContext({
+/** A visitor without any history, whose pages share storage as the tabs of one window do; `script` runs first in each. */
+export async function newVisitor(browser, { theme = 'light', width = 1440, script, ...options } = {}) {
+  const visitor = await browser.newContext({
     colorScheme: theme,
     viewport: { width, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
     reducedMotion: 'reduce',
     ...options,
   });
+  if (script) await visitor.addInitScript(script);
+  return visitor;
 }
 
 /** Opens a tab on `url`; `watch.assertClean()` fails on any error, any policy report and any other origin. */
