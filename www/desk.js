@@ -1,5 +1,7 @@
 // What the module of answers asks of the browser: plans that are kept, dialogs, files that are dropped, the way to a field.
 
+import './blocks.js';
+
 // `eniplan plan` alone is the plan in force, which web/src/browser.rs keeps.
 const PREFIX = 'eniplan plan ';
 

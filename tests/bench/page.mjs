@@ -8,6 +8,8 @@ import { createRequire } from 'node:module';
 import { extname, join, normalize } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
+import { LARGE, blocks } from './blocks.mjs';
+
 const { chromium } = createRequire(import.meta.url)('playwright-core');
 
 const ROUNDS = 7;
@@ -154,6 +156,10 @@ try {
   console.error(`frames of the map: ${median(moving)} ms, slowest ${Math.max(...moving)}, of ${idle} idle`);
 
   found.memory_later = await both();
+
+  const largePage = await open(browser, site.url + LARGE);
+  await largePage.page.locator('html[data-answered]').waitFor();
+  Object.assign(found, await blocks(largePage.page, idle));
 } finally {
   await browser.close();
   site.server.close();

@@ -30,6 +30,20 @@ pub(crate) enum Act {
     Zoom(Option<usize>),
     /// A cell is chosen.
     Cell(usize),
+    /// A subnet is looked at from near: its /28 blocks.
+    Near(String),
+    /// The map again.
+    Far,
+    /// The value is the place of a block that is chosen.
+    Block,
+    /// The value is a key on the blocks.
+    BlockKey,
+    /// What a key on the blocks would do.
+    BlockGo(String),
+    /// Single addresses stand apart, or together.
+    Placing(bool),
+    /// The whole subnet is shown at once, or no longer.
+    Fit,
     /// The value is a key on the map.
     Key,
     /// A click on the chosen block means what the key Enter does.
@@ -47,6 +61,8 @@ pub(crate) enum Act {
     ListSubnets,
     /// No subnet is listed, so that all are laid out.
     LayOut,
+    /// More rows of the table of subnets are shown.
+    AllRows,
     AddSubnet(Ipv4Prefix, Role),
     RemoveSubnet(usize),
     /// A subnet becomes two halves.
@@ -92,6 +108,14 @@ impl Act {
             Self::Zoom(None) => "zoom".into(),
             Self::Zoom(Some(block)) => with("zoom", block.to_string()),
             Self::Cell(cell) => with("cell", cell.to_string()),
+            Self::Near(name) => with("near", name.clone()),
+            Self::Far => "far".into(),
+            Self::Block => "block".into(),
+            Self::BlockKey => "block-key".into(),
+            Self::BlockGo(key) => with("block-go", key.clone()),
+            Self::Placing(false) => "together".into(),
+            Self::Placing(true) => "apart".into(),
+            Self::Fit => "fit".into(),
             Self::Key => "key".into(),
             Self::Enter => "enter".into(),
             Self::Group => "group".into(),
@@ -101,6 +125,7 @@ impl Act {
             Self::Scroll => "scroll".into(),
             Self::ListSubnets => "list".into(),
             Self::LayOut => "lay-out".into(),
+            Self::AllRows => "all-rows".into(),
             Self::AddSubnet(cidr, role) => {
                 with("add", join(&[&cidr.to_string(), " ", role.word()]))
             }
@@ -140,6 +165,14 @@ impl Act {
             "mend" => Self::Mend(Ask::of(rest)?),
             "zoom" => Self::Zoom(number()),
             "cell" => Self::Cell(number()?),
+            "near" => Self::Near(rest.into()),
+            "far" => Self::Far,
+            "block" => Self::Block,
+            "block-key" => Self::BlockKey,
+            "block-go" => Self::BlockGo(rest.into()),
+            "together" => Self::Placing(false),
+            "apart" => Self::Placing(true),
+            "fit" => Self::Fit,
             "key" => Self::Key,
             "enter" => Self::Enter,
             "group" => Self::Group,
@@ -149,6 +182,7 @@ impl Act {
             "scroll" => Self::Scroll,
             "list" => Self::ListSubnets,
             "lay-out" => Self::LayOut,
+            "all-rows" => Self::AllRows,
             "add" => {
                 let (cidr, role) = rest.split_once(' ')?;
                 Self::AddSubnet(cidr.parse().ok()?, Role::of_word(role)?)
@@ -193,6 +227,14 @@ mod tests {
             Act::Zoom(None),
             Act::Zoom(Some(1)),
             Act::Cell(3),
+            Act::Near("private a".into()),
+            Act::Far,
+            Act::Block,
+            Act::BlockKey,
+            Act::BlockGo("free".into()),
+            Act::Placing(false),
+            Act::Placing(true),
+            Act::Fit,
             Act::Key,
             Act::Enter,
             Act::Group,
@@ -202,6 +244,7 @@ mod tests {
             Act::Scroll,
             Act::ListSubnets,
             Act::LayOut,
+            Act::AllRows,
             Act::AddSubnet(cidr, Role::ControlPlane),
             Act::RemoveSubnet(7),
             Act::Split(Place::Map, "private a".into()),

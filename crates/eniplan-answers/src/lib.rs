@@ -4,6 +4,8 @@
 
 mod act;
 mod block;
+mod block_words;
+mod blocks;
 mod capacity;
 mod cells;
 mod change;

@@ -8,14 +8,21 @@ use eniplan_elements::{On, button, grouped, join, of};
 
 use crate::State;
 use crate::act::{Act, El, el};
-use crate::block;
 use crate::cells::{self, Cell, What};
 use crate::edits::{self, Place};
+use crate::{block, blocks};
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// The map with what is known of the chosen cell.
 pub(crate) fn view(state: &State) -> El {
+    if let Some(near) = state
+        .near
+        .as_ref()
+        .and_then(|near| blocks::view(state, near))
+    {
+        return near;
+    }
     let view = state.map;
     let cells = cells::cells(state);
     let at = view.cell.min(cells.len().saturating_sub(1));
@@ -32,7 +39,7 @@ pub(crate) fn view(state: &State) -> El {
     .attr("tabindex", "0")
     .attr(
         "aria-label",
-        "Map of the address space. Arrow keys walk it, Enter zooms into a VPC block; S splits a subnet, J merges it, M moves it, Z undoes.",
+        "Map of the address space. Arrow keys walk it, Enter zooms into a VPC block and opens a subnet’s /28 blocks; S splits a subnet, J merges it, M moves it, Z undoes.",
     )
     .set("aria-activedescendant", id(at))
     .attr("aria-describedby", "map-live")
@@ -67,6 +74,7 @@ pub(crate) fn view(state: &State) -> El {
 fn keys() -> El {
     let mut line = el("p", "help keys").text("On the map: ");
     for (key, does) in [
+        ("Enter", " opens a subnet’s /28 blocks, "),
         ("S", " splits, "),
         ("J", " merges, "),
         ("M", " moves (arrows, Enter; Escape cancels), "),
@@ -153,7 +161,10 @@ fn draw(state: &State, index: usize, cell: &Cell, chosen: bool) -> El {
     let picture = el("svg", "")
         .attr("aria-hidden", "true")
         .kid(full("rect", "fill"))
-        .kid(full("foreignObject", "").kid(label(cell).attr("xmlns", XHTML)));
+        .kid(
+            full("foreignObject", "")
+                .kid(label(cell, has_room(view.upright, cell)).attr("xmlns", XHTML)),
+        );
     let act = match (target, cell.what) {
         (Some(block), _) => Act::MoveTo(block),
         (None, What::Block(_)) if chosen => Act::Enter,
@@ -173,8 +184,18 @@ fn draw(state: &State, index: usize, cell: &Cell, chosen: bool) -> El {
         .kid(place(option))
 }
 
+/// Whether words can have room in a cell of the widest map, as the style sheet has it: 17 px of 1,440 across, or 15 of
+/// 520 downwards.
+fn has_room(upright: bool, cell: &Cell) -> bool {
+    cell.share >= if upright { 280 } else { 110 }
+}
+
 /// What stands in a cell, as far as there is room.
-fn label(cell: &Cell) -> El {
+fn label(cell: &Cell, has_room: bool) -> El {
+    let pattern = el("div", "label");
+    if !has_room {
+        return pattern;
+    }
     let (zone, name, more) = match cell.what {
         What::Block(_) => (None, cell.cidr.to_string(), grouped(cell.cidr.size())),
         What::Subnet(subnet) => (
@@ -184,7 +205,7 @@ fn label(cell: &Cell) -> El {
         ),
         What::Hole => (None, "free".into(), cell.cidr.to_string()),
     };
-    el("div", "label").kid(
+    pattern.kid(
         el("div", "")
             .maybe(zone.map(|zone| el("i", "").say(zone)))
             .kid(el("b", "").say(name))
@@ -268,7 +289,11 @@ fn offer(state: &State, cell: &Cell) -> El {
     let (offered, is_of_it) = match (cell.what, &state.moving) {
         (What::Block(_), _) => (Some(block::view(state, Place::Map)), true),
         (What::Subnet(subnet), _) => {
-            let offer = |subnet| edits::offer(state, Place::Map, subnet, None);
+            let open = button("open-blocks")
+                .text("/28 blocks")
+                .set("aria-label", join(&["/28 blocks of ", &subnet.name]))
+                .on(On::Click, Act::Near(subnet.name.clone()).code());
+            let offer = |subnet| edits::offer(state, Place::Map, subnet, Some(open));
             (state.placed(&subnet.name).map(offer), true)
         }
         (What::Hole, Some(moving)) => (

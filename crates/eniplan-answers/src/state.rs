@@ -12,12 +12,13 @@ use eniplan_core::plan::{Date, Plan};
 use eniplan_elements::Outcome;
 
 use crate::act::Act;
+use crate::blocks::Near;
 use crate::cells::What;
 use crate::edits::{Done, Moving, Place, Said};
 use crate::instances::Table;
 use crate::over::{self, Over};
 use crate::sliders::Reach;
-use crate::{block, cells, change, edits, instances, sliders};
+use crate::{block, blocks, cells, change, edits, instances, sliders};
 use eniplan_core::net::Ipv4Prefix;
 
 /// What the map shows.
@@ -47,6 +48,8 @@ pub(crate) struct State {
     /// How far the sliders of each group reach.
     pub(crate) reaches: Vec<Reach>,
     pub(crate) map: MapView,
+    /// The subnet that is looked at from near.
+    pub(crate) near: Option<Near>,
     /// The moment whose subnets are shown: 0 is the desired state, then the report's states.
     pub(crate) moment: usize,
     /// The group for which the table of types picks.
@@ -58,6 +61,8 @@ pub(crate) struct State {
     pub(crate) numbers: Option<usize>,
     /// The subnet for which a hole is being chosen.
     pub(crate) moving: Option<Moving>,
+    /// Whether the table of subnets is as long as it can be.
+    pub(crate) all_rows: bool,
     said: Option<Said>,
     /// What is to be chosen on the map once the changed plan is there.
     choose: Option<Ipv4Prefix>,
@@ -82,12 +87,14 @@ impl State {
             today: None,
             reaches: Vec::new(),
             map: MapView::default(),
+            near: None,
             moment: 0,
             group: 0,
             table: Table::new(),
             fullest: Vec::new(),
             numbers: None,
             moving: None,
+            all_rows: false,
             said: None,
             choose: None,
             typed_block: None,
@@ -122,6 +129,8 @@ impl State {
                 self.map = cells::choosing(self, block, of_vpc);
             }
         }
+        let near = self.near.take();
+        self.near = near.filter(|near| blocks::is_there(self, near));
         if self.moment > self.report.states.len() {
             self.moment = 0;
         }
@@ -181,6 +190,24 @@ impl State {
                 self.map.cell = 0;
             }
             Act::Cell(cell) => self.map.cell = cell,
+            Act::Near(name) => {
+                self.near = Some(Near::of(name));
+                return Outcome::Redraw("blocks".into());
+            }
+            Act::Far => return self.from_far(),
+            Act::Block | Act::BlockKey => return self.block_key(value),
+            Act::BlockGo(key) => return self.block_key(&key),
+            Act::Placing(apart) => {
+                if let Some(near) = &mut self.near {
+                    near.place(apart);
+                }
+            }
+            Act::AllRows => self.all_rows = true,
+            Act::Fit => {
+                if let Some(near) = &mut self.near {
+                    near.fit();
+                }
+            }
             Act::Key => return self.key(value),
             Act::Enter => return self.key("Enter"),
             Act::Undo(focus) => return Outcome::Undo(focus),
@@ -257,6 +284,30 @@ impl State {
         Outcome::Redraw(String::new())
     }
 
+    /// Shows the map again, with the subnet chosen that was looked at.
+    fn from_far(&mut self) -> Outcome {
+        let near = self.near.take();
+        if let Some(subnet) = near.and_then(|near| self.placed(&near.subnet)) {
+            self.map = cells::choosing(self, subnet.cidr, false);
+        }
+        Outcome::Redraw("map".into())
+    }
+
+    /// Does what a key on the blocks asks.
+    fn block_key(&mut self, key: &str) -> Outcome {
+        match key {
+            "Escape" => return self.from_far(),
+            "z" => return Outcome::Undo(String::new()),
+            _ => {}
+        }
+        let Some(mut near) = self.near.take() else {
+            return Outcome::Nothing;
+        };
+        near.at = blocks::after(self, &near, key);
+        self.near = Some(near);
+        Outcome::Redraw(String::new())
+    }
+
     /// Does what a key on the map asks.
     fn key(&mut self, key: &str) -> Outcome {
         let chosen = cells::chosen(self);
@@ -270,6 +321,7 @@ impl State {
             ("z", ..) => return Outcome::Undo(String::new()),
             ("Enter" | " ", Some(block), ..) => Act::MoveTo(block),
             ("Escape" | "m", _, Some(name), _) => Act::Move(Place::Map, name),
+            ("Enter" | " ", None, None, Some(name)) => Act::Near(name),
             ("s", _, _, Some(name)) => Act::Split(Place::Map, name),
             ("j", _, _, Some(name)) => Act::Merge(Place::Map, name),
             ("m", _, _, Some(name)) => {

@@ -9,8 +9,8 @@ use crate::act::{Act, El, el};
 use crate::edits::{self, Place};
 use crate::findings;
 
-/// Rows that are shown at most; more would make every keystroke slow.
-const MOST: usize = 200;
+/// Rows that are shown until all are asked for, and then; more would make every keystroke slow.
+const MOST: [usize; 2] = [50, 400];
 
 /// The section of subnets.
 pub(crate) fn view(state: &State) -> El {
@@ -59,15 +59,23 @@ pub(crate) fn view(state: &State) -> El {
     }
     head = head.kid(el("td", ""));
     let mut body = el("tbody", "");
-    for (index, subnet) in subnets.iter().enumerate().take(MOST) {
+    let most = MOST[usize::from(state.all_rows)];
+    for (index, subnet) in subnets.iter().enumerate().take(most) {
         body = body.kid(row(state, index, subnet));
     }
-    let more = (subnets.len() > MOST).then(|| {
-        el("p", "").say(join(&[
-            "The first ",
-            &of(MOST as u64, subnets.len() as u64),
-            " subnets are shown.",
-        ]))
+    let more = (subnets.len() > most).then(|| {
+        let all = (!state.all_rows).then(|| {
+            button("")
+                .text("Show more")
+                .on(On::Click, Act::AllRows.code())
+        });
+        el("p", "row")
+            .kid(el("span", "").say(join(&[
+                "The first ",
+                &of(most as u64, subnets.len() as u64),
+                " subnets are shown.",
+            ])))
+            .maybe(all)
     });
     el("section", "subnets")
         .attr("aria-labelledby", "subnets-title")
@@ -166,7 +174,21 @@ fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
     row.kid(cell("wide").kid(bar(subnet)))
         .kid(cell("number").number(subnet.used))
         .kid(free)
-        .kid(cell("number").say(of(subnet.prefixes_free, subnet.prefixes_total)))
+        .kid(
+            cell("number").kid(
+                button("plain open-blocks")
+                    .say(of(subnet.prefixes_free, subnet.prefixes_total))
+                    .set(
+                        "aria-label",
+                        join(&[
+                            &of(subnet.prefixes_free, subnet.prefixes_total),
+                            ": show the /28 blocks of ",
+                            &subnet.name,
+                        ]),
+                    )
+                    .on(On::Click, Act::Near(subnet.name.clone()).code()),
+            ),
+        )
         .kid(cell("").maybe(placed.map(|placed| edits::offer(state, Place::Row, placed, remove))))
 }
 

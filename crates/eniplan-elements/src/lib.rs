@@ -3,6 +3,7 @@
 //! A view is a function that makes elements. What is written here knows neither the browser nor Yew: the first module
 //! draws what it made itself and what the module of answers made in the same way.
 
+mod blocks;
 mod outcome;
 mod wire;
 
@@ -10,6 +11,7 @@ use std::borrow::Cow;
 
 use eniplan_core::finding::Grouped;
 
+pub use blocks::{Block, Grid, swatch};
 pub use outcome::Outcome;
 pub use wire::{Reader, Writer};
 

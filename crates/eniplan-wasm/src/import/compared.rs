@@ -1,17 +1,14 @@
 //! What was seen beside what the plan counts: subnets, groups, blocks of sixteen addresses, interfaces left behind.
 
+use eniplan_core::analyze::block_map::{lead, rows};
 use eniplan_core::finding::Grouped;
-use eniplan_elements::{details, grouped};
+use eniplan_elements::{Block, Grid, details, grouped, swatch};
 use eniplan_import::{BlockMap, BlockState, Leaked, ObservedGroup, ObservedSubnet};
 
 use crate::{El, el};
 
 /// Rows that are shown at most; the report of the plan has all.
 const MOST: usize = 500;
-/// Blocks of a subnet that are drawn at most: those of a /20.
-const MOST_BLOCKS: usize = 256;
-/// Blocks in a row of the drawing.
-const ACROSS: usize = 16;
 
 /// Free addresses as EC2 counts them beside those of the plan.
 pub(crate) fn subnets(subnets: &[ObservedSubnet]) -> Option<El> {
@@ -146,11 +143,14 @@ pub(crate) fn blocks(maps: &[BlockMap]) -> Option<El> {
         let is_short = map.fragmented() > 0 && map.fragmented() >= map.free();
         list = list.kid(if is_short { row.attr("open", "") } else { row });
     }
-    let legend = el("p", "legend")
-        .kid(key("free", "free"))
-        .kid(key("held", "a node's prefix"))
-        .kid(key("fragmented", "single addresses in it"))
-        .kid(key("reserved", "kept by AWS"));
+    let legend = el("p", "legend kinds")
+        .kid(key(Block::Free, "free"))
+        .kid(key(Block::Held, "a node's prefix"))
+        .kid(key(Block::Stray, "single addresses in it"))
+        .kid(key(
+            Block::Kept,
+            "first and last, of which AWS keeps addresses",
+        ));
     Some(section(
         "blocks-of-title",
         "Blocks for prefixes",
@@ -163,65 +163,33 @@ pub(crate) fn blocks(maps: &[BlockMap]) -> Option<El> {
     ))
 }
 
-fn key(class: &'static str, words: &'static str) -> El {
-    let square = el("svg", "")
-        .attr("viewBox", "0 0 12 12")
-        .attr("width", "14")
-        .attr("height", "14")
-        .attr("aria-hidden", "true")
-        .kid(square(class, 0, 0));
-    el("span", "grid").kid(square).text(words)
+/// What a block that was seen is drawn as.
+fn drawn(state: &BlockState) -> Block {
+    match state {
+        BlockState::Reserved => Block::Kept,
+        BlockState::Free => Block::Free,
+        BlockState::Held => Block::Held,
+        BlockState::Fragmented(_) => Block::Stray,
+    }
 }
 
-fn square(class: &'static str, x: usize, y: usize) -> El {
-    let mark = match class {
-        "held" => "M2 6h8",
-        "fragmented" => "M2 10 10 2M2 2l8 8",
-        "reserved" => "M2 10 10 2",
-        _ => "",
-    };
-    el("g", class)
-        .set("transform", format!("translate({x} {y})"))
-        .kid(
-            el("rect", "")
-                .attr("width", "11")
-                .attr("height", "11")
-                .attr("rx", "1.5"),
-        )
-        .kid(el("path", "").attr("d", mark))
+fn key(block: Block, words: &'static str) -> El {
+    el("span", "").kid(swatch(block, false)).text(words)
 }
 
 fn drawing(map: &BlockMap) -> El {
-    let drawn = map.states.len().min(MOST_BLOCKS);
-    let rows = drawn.div_ceil(ACROSS);
-    let mut picture = el("svg", "grid")
-        .set("viewBox", format!("0 0 {} {}", ACROSS * 12, rows * 12))
+    let picture = Grid::of(map.states.iter().map(|state| (drawn(state), false)));
+    let rows: Vec<String> = rows(map.cidr).map(|row| row.to_string()).collect();
+    let picture = picture
+        .element(lead(map.cidr), &rows, false)
         .attr("role", "img")
         .set(
             "aria-label",
-            format!(
-                "The first {drawn} blocks of {} of {}",
-                map.states.len(),
-                map.subnet
-            ),
-        );
-    for (at, state) in map.states.iter().take(drawn).enumerate() {
-        let class = match state {
-            BlockState::Reserved => "reserved",
-            BlockState::Free => "free",
-            BlockState::Held => "held",
-            BlockState::Fragmented(_) => "fragmented",
-        };
-        picture = picture.kid(square(class, at % ACROSS * 12, at / ACROSS * 12));
-    }
-    let rest = map.states.len() - drawn;
-    let rest = (rest > 0).then(|| {
-        el("p", "help").say(format!(
-            "{} more blocks are not drawn.",
-            grouped(rest as u64)
-        ))
-    });
-    el("div", "block-body").kid(picture).maybe(rest)
+            format!("The {} blocks of {}", map.states.len(), map.subnet),
+        )
+        .kid(el("canvas", "").attr("aria-hidden", "true"))
+        .kid(el("svg", "").attr("aria-hidden", "true"));
+    el("div", "block-body").kid(picture)
 }
 
 fn advice(map: &BlockMap) -> El {

@@ -16,7 +16,7 @@ const LEDGER: &str = "tests/bench/page.toml";
 /// What is measured: its name, what is aimed at, and what it is. Until a goal is reached the ledger is the limit.
 ///
 /// Ratios are in thousandths of the floor page's figure, or of an idle frame; memory is in bytes.
-const FIGURES: [(&str, Option<u64>, &str); 7] = [
+const FIGURES: [(&str, Option<u64>, &str); 9] = [
     (
         "paint",
         Some(1_200),
@@ -38,6 +38,16 @@ const FIGURES: [(&str, Option<u64>, &str); 7] = [
         "a frame while the map is walked, to an idle one",
     ),
     ("late_frames", None, "frames of a thousand that come late"),
+    (
+        "blocks_drawn",
+        Some(30),
+        "drawing the blocks of a /16 while they move, to an idle frame",
+    ),
+    (
+        "blocks_late",
+        Some(0),
+        "frames of a thousand that come late meanwhile",
+    ),
     (
         "memory",
         Some(3 << 20),
