@@ -177,6 +177,7 @@ fn group_reports(
                 .map(|instance| instance.name.clone())
                 .collect(),
             nodes: outcome.nodes,
+            nodes_max: group.nodes.max.into(),
             nodes_from_pods: group.nodes.from_pods,
             max_pods: group.max_pods.into(),
             max_pods_formula: group.ceiling.formula().map(ToString::to_string),

@@ -148,6 +148,8 @@ pub struct GroupReport {
     pub instance_types: Vec<String>,
     /// Nodes desired.
     pub nodes: u64,
+    /// Nodes at most: the plan's, or as many as its most pods need where they are counted from the pods.
+    pub nodes_max: u64,
     /// Whether they were counted from the pods.
     pub nodes_from_pods: bool,
     /// Max pods that a node will run with.

@@ -107,11 +107,7 @@ impl Thresholds {
             // One month of growth leads from the threshold to the wall.
             threshold: wall.pods.saturating_mul(10_000) / rate.saturating_add(10_000),
         });
-        let maxima = blueprint
-            .plan
-            .node_groups
-            .iter()
-            .map(|group| u64::from(group.nodes.max()));
+        let maxima = report.node_groups.iter().map(|group| group.nodes_max);
         Self {
             subnets,
             pods,

@@ -10,7 +10,7 @@ use super::super::pools::Pool;
 use super::super::terraform::karpenter::node_role;
 use super::super::yaml::{Line, Yaml, entry, map, note, texts};
 use super::object;
-use crate::aws::catalogue::{Arch, InstanceType, is_pattern};
+use crate::aws::catalogue::{Arch, InstanceType, is_pattern, matches};
 use crate::plan::{Ami, Cni, Name, Provisioner, Share};
 
 /// Versions: <https://github.com/aws/karpenter-provider-aws/tree/v1.14.1/pkg/apis/crds>, read 2026-11-24.
@@ -148,28 +148,64 @@ pub(super) fn disruption(pool: &Pool) -> Line {
     )
 }
 
-/// What keeps the pool to the plan's largest number of nodes, of its largest type.
+/// What keeps the pool to the nodes that the plan counts addresses for.
+///
+/// The limits that are documented count vCPUs and memory, and not nodes. Those of the largest type would let in a hundred
+/// times as many of the smallest, so the smallest decides; where the plan says how the types share the nodes, the smallest
+/// of each of them.
+/// Source: <https://karpenter.sh/docs/concepts/nodepools/#speclimits>, read 2026-11-25.
 pub(super) fn limits(pool: &Pool) -> Vec<Line> {
-    let nodes = u64::from(pool.group.nodes.max());
-    let most =
-        |of: fn(&InstanceType) -> Option<u32>| pool.types.iter().filter_map(|kind| of(kind)).max();
-    let (Some(vcpus), Some(memory)) = (most(|kind| kind.vcpus), most(|kind| kind.memory_mib))
-    else {
+    let nodes = pool.report.nodes_max;
+    let all = || pool.types.iter().copied();
+    let Some((vcpus, memory)) = smallest(all()) else {
         return Vec::new();
     };
-    let total = |one: u32| nodes.saturating_mul(one.into()).to_string();
+    let each = |one: u32| nodes.saturating_mul(one.into());
+    let room = if nodes == 1 {
+        "Room for 1 node".to_string()
+    } else {
+        format!("Room for {nodes} nodes")
+    };
+    let (told, cpu, mebibytes) = if let Some(mix) = &pool.group.mix {
+        let (mut cpu, mut mebibytes) = (0u64, 0u64);
+        for (name, share) in &mix.0 {
+            let of_name = all().filter(|kind| matches(name.as_str(), &kind.name));
+            let (vcpus, memory) = smallest(of_name).unwrap_or((vcpus, memory));
+            cpu = cpu.saturating_add(share.of_rounded_up(each(vcpus)));
+            mebibytes = mebibytes.saturating_add(share.of_rounded_up(each(memory)));
+        }
+        let told = format!(
+            "{room} in the shares of the plan's mix, each of the smallest type of its name; more of the smaller ones\n\
+             would be more nodes, and more addresses, than the plan counts."
+        );
+        (told, cpu, mebibytes)
+    } else if all().all(|kind| kind.vcpus == Some(vcpus)) {
+        let told = format!("{room} of {vcpus} vCPUs.");
+        (told, each(vcpus), each(memory))
+    } else {
+        let told = format!(
+            "{room} of {vcpus} vCPUs, the smallest type: never more nodes than the plan counts addresses for.\n\
+             A larger one takes the room of several. Raise it where pods ask for more, and count their nodes in the plan."
+        );
+        (told, each(vcpus), each(memory))
+    };
     Vec::from([
-        note(format!(
-            "{nodes} nodes at most, of {vcpus} vCPUs and {memory} MiB: smaller types may make it more nodes."
-        )),
+        note(told),
         entry(
             "limits",
             map([
-                entry("cpu", total(vcpus)),
-                entry("memory", format!("{}Mi", total(memory))),
+                entry("cpu", cpu.to_string()),
+                entry("memory", format!("{mebibytes}Mi")),
             ]),
         ),
     ])
+}
+
+/// vCPUs of the smallest of some types, and the most memory in MiB that one with so many has.
+fn smallest<'a>(types: impl Iterator<Item = &'a InstanceType> + Clone) -> Option<(u32, u32)> {
+    let vcpus = types.clone().filter_map(|kind| kind.vcpus).min()?;
+    let of_size = types.filter(|kind| kind.vcpus == Some(vcpus));
+    Some((vcpus, of_size.filter_map(|kind| kind.memory_mib).max()?))
 }
 
 fn budget(share: Share) -> String {
