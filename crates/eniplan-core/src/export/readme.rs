@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::blueprint::Blueprint;
 use super::header::MARK;
 use super::markdown::escaped;
-use super::matrix::Destination;
+use super::matrix::{Destination, Strategy};
 use super::text::push;
 use super::{File, Kind};
 use crate::finding::{Finding, Severity};
@@ -102,6 +102,10 @@ pub(super) fn steps(blueprint: &Blueprint, files: &[File]) -> Vec<&'static str> 
     }
     if has(Kind::Terraform) {
         steps.push("Read `terraform/`, and say where its state is kept: it names no backend.");
+        if blueprint.strategy == Strategy::Flannel && blueprint.destination != Destination::Cluster
+        {
+            steps.push("Read `runbooks/flannel.md`: what it gives each node by hand is given in another shell while `terraform apply` runs, since a managed group waits for nodes that are Ready.");
+        }
         if says("terraform import ") {
             steps.push("`terraform -chdir=terraform init`, then the import that the head of `terraform/addon.tf` names, then `terraform -chdir=terraform apply`.");
         } else {
