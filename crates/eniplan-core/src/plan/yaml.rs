@@ -272,10 +272,12 @@ impl Builder {
             Some(Open::List(_, items)) => items.push(node),
             Some(Open::Map(_, entries, waiting)) => match waiting.take() {
                 None => {
-                    if let Data::Scalar { text, .. } = node.data {
-                        *waiting = Some((text, node.at));
+                    if let Data::Scalar { text, .. } = &node.data
+                        && !text.is_empty()
+                    {
+                        *waiting = Some((text.clone(), node.at));
                     } else {
-                        // A list as a key: its value is passed over together with it.
+                        // Nothing or a list as a key: its value is passed over together with it.
                         self.reading.tell(
                             Code::UnknownKey,
                             node.at,
