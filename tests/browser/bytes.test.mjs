@@ -189,10 +189,6 @@ describe('single files, plans and links', () => {
     const browser = await launch();
     try {
       await visit(browser, siteUrl, {}, async (page) => {
-        await page.locator('[id="start-file"]').setInputFiles(plans.at(-1).path);
-        await page.locator('.opened').getByRole('button', { name: 'Open this plan' }).click();
-        // There is no box on the page from now on, so the dialog opens for what is dropped.
-        await page.locator('[id="start-file"]').waitFor({ state: 'detached' });
         for (const { name, path } of plans) {
           const data = await page.evaluateHandle((text) => {
             const data = new DataTransfer();
@@ -200,8 +196,10 @@ describe('single files, plans and links', () => {
             return data;
           }, await readFile(path, 'utf8'));
           await page.dispatchEvent('main', 'drop', { dataTransfer: data });
-          await page.locator('dialog .opened').getByRole('button', { name: 'Open this plan' }).click();
-          await page.locator('dialog').waitFor({ state: 'detached' });
+          // In the box of the first screen, or in the dialog that opens where there is none.
+          const take = page.locator('.opened').getByRole('button', { name: 'Open this plan' });
+          await take.click();
+          await take.waitFor({ state: 'detached' });
           await answered(page);
           await page.evaluate(() => navigator.clipboard.writeText(''));
           await page.getByRole('button', { name: 'Copy link', exact: true }).click();
