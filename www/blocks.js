@@ -172,8 +172,7 @@ class BlockGrid extends HTMLElement {
       pen.fillStyle = fills.get(letter);
       pen.fillRect((at + lead) % ACROSS, Math.floor((at + lead) / ACROSS), 1, 1);
     });
-    const [{ color }] = [getComputedStyle(this)];
-    this.ink = color;
+    this.ink = getComputedStyle(this).color;
     this.font = this.#font();
   }
 
@@ -220,8 +219,8 @@ class BlockGrid extends HTMLElement {
     const column = Math.floor((event.clientX - box.left) / this.side);
     const row = Math.floor((event.clientY - box.top) / this.step);
     const at = row * ACROSS + column - Number(this.getAttribute('lead'));
-    const is_one = column >= 0 && column < ACROSS && at >= 0 && at < this.getAttribute('blocks').length;
-    if (!field || !is_one) return;
+    const isOne = column >= 0 && column < ACROSS && at >= 0 && at < this.getAttribute('blocks').length;
+    if (!field || !isOne) return;
     field.value = at;
     field.dispatchEvent(new Event('change', { bubbles: true }));
   }
