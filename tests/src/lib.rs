@@ -9,3 +9,5 @@ pub mod matrix;
 pub mod oracle;
 pub mod random;
 pub mod seeded;
+pub mod text_fields;
+pub mod text_plans;

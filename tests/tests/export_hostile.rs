@@ -7,12 +7,13 @@ use eniplan_core::export::{Destination, Export, Form, Kind, Options};
 use eniplan_core::finding::{Code, Finding};
 use eniplan_core::plan::{
     Accept, Line, LoadBalancer, Mix, Name, NodeGroup, Note, Other, Percent, Plan, Provisioner,
-    Role, Subnet, Zone, schema,
+    Role, Subnet, Zone,
 };
+use eniplan_tests::text_fields::of_schema;
 use eniplan_tests::{exports, hostile, oracle};
 use hcl_rs::expr::ObjectKey;
 use hcl_rs::{BlockLabel, Body, Expression, Structure};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Puts a text into every field that takes text and does not decide whether there is Terraform at all.
 fn fill(plan: &mut Plan, text: &Name) {
@@ -95,29 +96,6 @@ fn plan() -> Plan {
     plan
 }
 
-/// Every field that takes any text, by its path: what the schema lists as a text and gives no pattern or choice.
-fn text_fields(schema: &Value, at: &Value, path: &str, found: &mut BTreeSet<String>) {
-    if let Some(reference) = at["$ref"].as_str() {
-        let name = reference.trim_start_matches("#/$defs/");
-        return text_fields(schema, &schema["$defs"][name], path, found);
-    }
-    for list in ["anyOf", "oneOf"] {
-        for way in at[list].as_array().into_iter().flatten() {
-            text_fields(schema, way, path, found);
-        }
-    }
-    let is_text = at["type"] == "string" || at["type"] == json!(["string", "number"]);
-    if is_text && at.get("pattern").is_none() && at.get("enum").is_none() {
-        found.insert(path.to_string());
-    }
-    for (key, inner) in at["properties"].as_object().into_iter().flatten() {
-        text_fields(schema, inner, &format!("{path}.{key}"), found);
-    }
-    if at["items"].is_object() {
-        text_fields(schema, &at["items"], &format!("{path}[]"), found);
-    }
-}
-
 /// Where a text stands in a plan, as a value or as a key.
 fn places(tree: &Value, text: &str, path: &str, found: &mut BTreeSet<String>) {
     match tree {
@@ -144,9 +122,7 @@ fn places(tree: &Value, text: &str, path: &str, found: &mut BTreeSet<String>) {
 /// No field that takes text is left out: those that the schema lists, and the types of a mix, which are keys.
 #[test]
 fn every_field_that_takes_text_is_filled() {
-    let schema = serde_json::from_str(&schema::json_schema()).expect("JSON");
-    let mut wanted = BTreeSet::from([".node_groups[].mix.*".to_string()]);
-    text_fields(&schema, &schema, "", &mut wanted);
+    let mut wanted = of_schema(false);
     // Two short forms of the same fields.
     for short in [".zones[]", ".endpoints.load_balancers[].subnets[]"] {
         assert!(wanted.remove(short), "{short}");

@@ -1,104 +1,16 @@
-//! Hostile text in every field of a plan, through every exporter beside the Terraform: each file parses, in other
-//! people's readers too, says what it should and has nothing more in it.
+//! Hostile text in every field of a plan, through every exporter beside the Terraform, as other people's programs read it;
+//! `export_text_fields` holds what each file is made of and every value.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
-use eniplan_core::aws::catalogue::is_pattern;
 use eniplan_core::export::shell::Quoted;
 use eniplan_core::export::{Export, File};
-use eniplan_core::plan::{Accept, Cni, Name, Note, Other, Plan};
-use eniplan_tests::{exports, hostile, oracle};
+use eniplan_core::plan::Name;
+use eniplan_tests::text_fields::{FIELDS, TextField};
+use eniplan_tests::{exports, hostile, oracle, text_plans};
 use serde_json::{Value, json};
-
-/// Plans that together have every exporter.
-const PLANS: &[&str] = &[
-    "{networking: {custom_networking: true, prefix_delegation: true, pod_security_groups: true, warm: {ip: 3}}, NODES}",
-    "{networking: {}, NODES}",
-    "{networking: {cni: calico}, growth: {pods_per_month: 5%}, NODES}",
-    "{networking: {cni: cilium-overlay}, NODES}",
-    "{networking: {cni: flannel}, NODES}",
-    "{networking: {ip_family: ipv6}, NODES}",
-    "{networking: {cni: auto-mode}, NODES}",
-];
-
-const NODES: &str = "zones: [a, b], vpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16]}, subnets: [\
-    {name: private-a, zone: a, cidr: 10.0.0.0/20}, {name: private-b, zone: b, cidr: 10.0.16.0/20}, \
-    {name: public-a, zone: a, role: public, cidr: 10.0.32.0/24}, \
-    {name: pods-a, zone: a, role: pods, cidr: 100.64.0.0/18}, {name: pods-b, zone: b, role: pods, cidr: 100.64.64.0/18}], \
-    node_groups: [{max_pods: 60, pods: {desired: 40}}, {provisioner: karpenter, instance_types: [m6i.large]}, \
-    {provisioner: self-managed, ami: bottlerocket}, {provisioner: self-managed, ami: windows, max_pods: 20}, {ami: al2, custom_ami: true}]";
-
-fn plan(text: &str) -> Plan {
-    let text = text.replace("NODES", NODES);
-    let (plan, findings) = Plan::from_text(text.as_bytes()).expect("a plan");
-    assert_eq!(findings, [], "{text}");
-    plan
-}
-
-/// Puts a text into every field that takes text and decides about no file.
-fn fill(plan: &mut Plan, text: &Name) {
-    let text = || text.clone();
-    plan.name = Some(text());
-    plan.region = text();
-    plan.vpc.id = Some(text());
-    plan.zones[0].id = Some(text());
-    plan.cluster.kubernetes_version = text();
-    for index in [0, 2, 3] {
-        plan.subnets[index].name = Some(text());
-        plan.subnets[index].id = Some(text());
-    }
-    let short: String = text().chars().take(20).collect();
-    for group in &mut plan.node_groups {
-        group.name = Name::of(&short);
-    }
-    // Where node pools list types, a pattern stands for those that it matches, so for none.
-    if plan.networking.cni != Cni::AutoMode || !is_pattern(&text()) {
-        plan.node_groups[2].instance_types.push(text());
-    } else {
-        plan.node_groups[2]
-            .instance_types
-            .extend(Name::of("harmless"));
-    }
-    plan.node_groups[0].subnets = Some(vec![text(), text()]);
-    plan.endpoints.interface_endpoints.subnets = vec![text()];
-    plan.others.push(Other {
-        name: Some(text()),
-        subnets: vec![text()],
-        ..Other::default()
-    });
-    plan.accept.push(Accept {
-        code: text(),
-        subject: Some(text()),
-        reason: Note::of(&text()),
-        ..Accept::default()
-    });
-}
-
-/// What a value is made of, without its texts; keys that are the plan's own count as text.
-fn shape(value: &Value, own_keys: bool) -> String {
-    match value {
-        Value::Object(entries) => {
-            let inner: Vec<String> = entries
-                .iter()
-                .map(|(key, value)| {
-                    let named_by_plan = matches!(key.as_str(), "private" | "public");
-                    let key = if own_keys { key.as_str() } else { "text" };
-                    format!("{key}:{}", shape(value, !named_by_plan))
-                })
-                .collect();
-            format!("{{{}}}", inner.join(","))
-        }
-        Value::Array(items) => {
-            let inner: Vec<String> = items.iter().map(|item| shape(item, true)).collect();
-            format!("[{}]", inner.join(","))
-        }
-        Value::String(_) => "text".into(),
-        other => other.to_string(),
-    }
-}
 
 /// The documents of a YAML file by serde-saphyr; those of user data by the part that nodeadm reads.
 fn documents(file: &File) -> Option<Vec<Value>> {
@@ -118,155 +30,31 @@ fn documents(file: &File) -> Option<Vec<Value>> {
     Some(read.unwrap_or_else(|error| panic!("{}: {error}\n{text}", file.path)))
 }
 
-/// What each file is made of.
-fn shapes(export: &Export) -> BTreeMap<String, String> {
-    let mut shapes = BTreeMap::new();
-    for (index, file) in export.files.iter().enumerate() {
-        // Names of groups stand in paths.
-        let name = format!("{index} {}", exports::extension(&file.path));
-        let shape = if let Some(documents) = documents(file) {
-            let all: Vec<String> = documents
-                .iter()
-                .map(|document| shape(document, true))
-                .collect();
-            all.join("\n")
-        } else {
-            match exports::extension(&file.path) {
-                "md" => markdown_shape(&file.contents),
-                "csv" => csv_shape(&file.contents),
-                // A long name has no label in a narrow subnet; Python looks at the tags.
-                "svg" => format!("{} shapes", file.contents.matches("<rect ").count()),
-                "json" => {
-                    serde_json::from_str::<Value>(&file.contents).expect("JSON");
-                    "JSON".into()
-                }
-                _ => String::new(),
-            }
-        };
-        shapes.insert(name, shape);
-    }
-    shapes
-}
-
-/// Headings, fences and rows outside of fences, and that there is no markup but ours.
-fn markdown_shape(text: &str) -> String {
-    let outside: String = text.split("```").step_by(2).collect();
-    let bare = outside
-        .replace("\\<", "")
-        .replace("\\[", "")
-        .replace("\\]", "")
-        .replace("\\`", "");
-    assert!(!bare.contains('<'), "{bare}");
-    for target in bare.split("](").skip(1) {
-        assert!(
-            target.starts_with("https://eniplan.github.io/eniplan/"),
-            "{target}"
-        );
-    }
-    // The README and the report list findings, of which a plan may have more or fewer.
-    let headings = outside
-        .lines()
-        .filter(|line| line.starts_with("### "))
-        .count();
-    format!("{} fences, {headings} steps", text.matches("```").count())
-}
-
-fn csv_shape(text: &str) -> String {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut widths = Vec::new();
-    for record in reader.records() {
-        let record = record.expect("as wide as the others");
-        for cell in &record {
-            let is_formula = cell.trim_start().starts_with(['=', '+', '@', '\t', '\r'])
-                || (cell.starts_with('-') && cell.parse::<i64>().is_err());
-            assert!(!is_formula, "{cell}");
-        }
-        widths.push(record.len());
-    }
-    format!("{widths:?}")
-}
-
-/// Every text in every plan, exported once.
-fn all() -> &'static [(String, Export, Plan)] {
-    static ALL: LazyLock<Vec<(String, Export, Plan)>> = LazyLock::new(exported);
+/// Every text in every plan, exported once: in the fields that decide nothing, and in one that does, each in its turn.
+fn all() -> &'static [Export] {
+    static ALL: LazyLock<Vec<Export>> = LazyLock::new(exported);
     &ALL
 }
 
-fn exported() -> Vec<(String, Export, Plan)> {
+fn exported() -> Vec<Export> {
+    let (deciding, free): (Vec<&TextField>, Vec<&TextField>) =
+        FIELDS.iter().partition(|field| field.decides);
     let mut all = Vec::new();
+    let mut turn = deciding.iter().cycle();
     for text in hostile::texts() {
         let Some(name) = Name::of(&text) else {
             continue;
         };
-        for base in PLANS {
-            let mut plan = plan(base);
-            fill(&mut plan, &name);
-            all.push((name.as_str().to_string(), exports::of(&plan), plan));
-        }
-    }
-    assert!(all.len() >= 57 * PLANS.len(), "{}", all.len());
-    all
-}
-
-#[test]
-fn no_text_changes_what_a_file_is_made_of() {
-    let expected: Vec<BTreeMap<String, String>> = PLANS
-        .iter()
-        .map(|base| {
-            let mut plan = plan(base);
-            fill(&mut plan, &Name::of("harmless").expect("a name"));
-            shapes(&exports::of(&plan))
-        })
-        .collect();
-    for (index, (text, export, _)) in all().iter().enumerate() {
-        let found = shapes(export);
-        let wanted = &expected[index % PLANS.len()];
-        assert_eq!(&found, wanted, "{text:?}");
-    }
-}
-
-#[test]
-fn every_text_comes_back_as_it_was() {
-    for (text, export, plan) in all() {
-        for file in &export.files {
-            match file.path.as_str() {
-                "nodes/eksctl.yaml" => {
-                    let read = &documents(file).expect("YAML")[0];
-                    assert_eq!(read["metadata"]["region"], *text, "{text:?}");
-                    assert_eq!(read["metadata"]["version"], *text, "{text:?}");
-                    assert!(
-                        read["vpc"]["subnets"]["private"].get(text).is_some(),
-                        "{text:?}"
-                    );
-                }
-                "documents/report.json" => {
-                    let read: Value = serde_json::from_str(&file.contents).expect("JSON");
-                    assert_eq!(read["name"], plan.name(), "{text:?}");
-                    assert_eq!(read["subnets"][0]["name"], *text, "{text:?}");
-                }
-                "documents/subnets.csv" => {
-                    let mut reader = csv::Reader::from_reader(file.contents.as_bytes());
-                    let first = reader.records().next().expect("a row").expect("a record");
-                    let clean: String = text
-                        .chars()
-                        .map(|c| {
-                            if c.is_control() && !"\n\r\t".contains(c) {
-                                ' '
-                            } else {
-                                c
-                            }
-                        })
-                        .collect();
-                    let cell = first[0].strip_prefix('\'').unwrap_or(&first[0]);
-                    let clean = clean.strip_prefix('\'').unwrap_or(&clean);
-                    assert_eq!(cell, clean, "{text:?}");
-                }
-                _ => {}
+        for base in text_plans::TEXTS {
+            let mut plan = text_plans::plan(base);
+            for field in free.iter().chain(turn.next()) {
+                (field.put)(&mut plan, &name);
             }
+            all.push(exports::of(&plan));
         }
     }
+    assert!(all.len() >= 57 * text_plans::TEXTS.len(), "{}", all.len());
+    all
 }
 
 /// A port of libyaml, which shares nothing with serde-saphyr, sees the same trees.
@@ -275,11 +63,7 @@ fn libyaml_reads_every_file() {
     use serde::Deserialize as _;
     let tracked = exports::CASES.iter().map(|case| exports::export(case.text));
     let mut read = 0;
-    for export in all()
-        .iter()
-        .map(|(_, export, _)| export.clone())
-        .chain(tracked)
-    {
+    for export in all().iter().cloned().chain(tracked) {
         for file in &export.files {
             if exports::extension(&file.path) != "yaml" || file.path == "plan.yaml" {
                 continue;
@@ -327,11 +111,7 @@ print('read')
 ";
     let mut files: Vec<Value> = Vec::new();
     let tracked = exports::CASES.iter().map(|case| exports::export(case.text));
-    for export in all()
-        .iter()
-        .map(|(_, export, _)| export.clone())
-        .chain(tracked)
-    {
+    for export in all().iter().cloned().chain(tracked) {
         for file in &export.files {
             if file.path != "plan.yaml" {
                 files.push(json!([file.path, file.contents, documents(file)]));
@@ -397,11 +177,7 @@ fn bash_reads_every_command() {
     let mut scripts = String::new();
     let mut count = 0;
     let tracked = exports::CASES.iter().map(|case| exports::export(case.text));
-    for export in all()
-        .iter()
-        .map(|(_, export, _)| export.clone())
-        .chain(tracked)
-    {
+    for export in all().iter().cloned().chain(tracked) {
         for file in &export.files {
             if file.path.starts_with("runbooks/") {
                 for fence in file.contents.split("```sh\n").skip(1) {

@@ -4,14 +4,13 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use eniplan_tests::{exports, oracle};
+use eniplan_tests::exports::{self, Case};
+use eniplan_tests::oracle;
 
-fn archive(name: &str) -> PathBuf {
-    let case = exports::CASES
-        .iter()
-        .find(|case| case.name == name)
-        .expect("a case");
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.zip"));
+/// The archive of a case; each test writes its own, since both may run at once.
+fn archive(case: &Case, reader: &str) -> PathBuf {
+    let name = format!("{}-{reader}.zip", case.name);
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let bytes = exports::export(case.text).archive();
     std::fs::File::create(&path)
         .expect("made")
@@ -22,19 +21,21 @@ fn archive(name: &str) -> PathBuf {
 
 #[test]
 fn unzip_finds_no_fault() {
-    let path = archive("shop-prod");
-    let Ok(output) = Command::new("unzip")
-        .arg("-t")
-        .arg(&path)
-        .stderr(Stdio::null())
-        .output()
-    else {
-        oracle::skipped("no unzip");
-        return;
-    };
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{said}");
-    assert!(said.contains("No errors detected"), "{said}");
+    for case in exports::CASES {
+        let path = archive(case, "unzip");
+        let Ok(output) = Command::new("unzip")
+            .arg("-t")
+            .arg(&path)
+            .stderr(Stdio::null())
+            .output()
+        else {
+            oracle::skipped("no unzip");
+            return;
+        };
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains("No errors detected"), "{said}");
+    }
 }
 
 /// Python reads every file as it was, sorted, of one date and readable by all, in one folder of the cluster's name.
@@ -44,20 +45,15 @@ fn python_reads_every_file_as_it_was() {
 z = zipfile.ZipFile(sys.stdin.read())
 assert z.testzip() is None
 print(json.dumps([[i.filename, z.read(i).decode(), list(i.date_time), i.external_attr >> 16, i.compress_type] for i in z.infolist()]))";
-    for case in ["shop-prod", "groups-left-out", "weave-net", "to-auto-mode"] {
-        let path = archive(case);
+    for case in exports::CASES {
+        let path = archive(case, "python");
         let Some(output) = oracle::python(&["zipfile"], program, path.to_str().expect("UTF-8"))
         else {
             return;
         };
         let read: Vec<(String, String, Vec<u32>, u32, u32)> =
             serde_json::from_str(&output).expect("JSON");
-        let text = exports::CASES
-            .iter()
-            .find(|known| known.name == case)
-            .expect("a case")
-            .text;
-        let export = exports::export(text);
+        let export = exports::export(case.text);
         let mut expected: Vec<(String, String)> = export
             .files
             .iter()
