@@ -189,9 +189,8 @@ fn markdown(contents: &str) -> Vec<Value> {
         | Options::ENABLE_MATH;
     for event in Parser::new_ext(contents, options) {
         match event {
-            Event::Text(piece) => text.push_str(&piece),
             // Text stands as code where it is plain, so that it may be either.
-            Event::Code(piece) => text.push_str(&piece),
+            Event::Text(piece) | Event::Code(piece) => text.push_str(&piece),
             Event::SoftBreak => text.push('\n'),
             Event::Start(Tag::CodeBlock(kind)) => {
                 flush(&mut text, &mut all);
