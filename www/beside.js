@@ -58,10 +58,9 @@ export async function show(script, question) {
   return shown;
 }
 
-/** Tells the module a text, or files. */
+/** Tells the module a text, or files; the worker reads these, so that the page never holds what is in them. */
 export async function tell(script, code, value, files) {
-  const read = async (file) => [file.name, new Uint8Array(await file.arrayBuffer())];
-  return ask(script, 'tell', code, value, await Promise.all(files.map(read)));
+  return ask(script, 'tell', code, value, files);
 }
 
 /** Hands a file to the browser. */

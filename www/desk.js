@@ -109,8 +109,16 @@ export function goTo(address, id) {
 const taker = () => app.querySelector('dialog input[type="file"], main input[type="file"]');
 const brings = (event) => event.dataTransfer?.types.includes('Files');
 
-addEventListener('dragover', (event) => brings(event) && event.preventDefault());
+const root = document.documentElement;
+// Of the many events on the way over the page, only the last one has no element to go to.
+addEventListener('dragleave', (event) => event.relatedTarget || delete root.dataset.drop);
+addEventListener('dragover', (event) => {
+  if (!brings(event)) return;
+  event.preventDefault();
+  root.dataset.drop = '';
+});
 addEventListener('drop', (event) => {
+  delete root.dataset.drop;
   if (!brings(event)) return;
   event.preventDefault();
   const { files } = event.dataTransfer;

@@ -57,13 +57,20 @@ const nodes = (count) => ({
 
 test('the upgrade question is answered from two pasted outputs, and the plan is used and undone', async () => {
   await visit(browser, `${siteUrl}#/import`, {}, async (page) => {
+    // Which two commands to run stands first, and what of it is still missing afterwards.
+    const quick = page.locator('.quick');
+    assert.match(await quick.textContent(), /aws ec2 describe-subnets --output json.*kubectl get nodes -o json/s);
+    await button(page, 'Copy the command for subnets and their free addresses').first().click();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'aws ec2 describe-subnets --output json');
     await paste(page, JSON.stringify(subnets(3)));
     await page.locator('#import-found').getByText('subnets').first().waitFor();
+    assert.match(await quick.textContent(), /subnets and their free addresses: given.*kubectl get nodes -o json/s);
     await paste(page, JSON.stringify(nodes(6)));
     const gate = page.locator('.imported .gate').first();
     await until(page, () => document.querySelectorAll('.documents li').length === 2, 'both are found');
     assert.match(await gate.textContent(), /Can it upgrade\?No/, 'three free addresses are not five');
     assert.equal(await page.locator('.import img').count(), 0);
+    assert.equal(await quick.count(), 0, 'both are given');
     await button(page, 'Use this plan').click();
     await page.getByText('The imported plan is open.').waitFor();
     await page.getByRole('link', { name: 'Nodes', exact: true }).click();
@@ -89,6 +96,50 @@ test('files of a whole cluster are read at once, and what cannot be read loses n
     await button(page, 'Use this plan').waitFor();
     await button(page, 'Start again').click();
     await until(page, () => !document.querySelector('.documents'), 'it begins anew');
+  });
+});
+
+/** Drops files on the page; each is a name and the text of it, or a size in MiB. */
+const drop = (page, files) =>
+  page.evaluate((files) => {
+    const transfer = new DataTransfer();
+    // A blob of blobs takes no more memory than the one that it is made of.
+    const large = (mebibytes) => {
+      const one = new Blob([' '.repeat(2 ** 20)]);
+      return Array.from({ length: mebibytes }, () => one);
+    };
+    for (const [name, content] of files) {
+      transfer.items.add(new File(typeof content === 'string' ? [content] : large(content), name));
+    }
+    const event = (type) => new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer });
+    document.body.dispatchEvent(event('dragover'));
+    const marked = 'drop' in document.documentElement.dataset;
+    document.body.dispatchEvent(event('drop'));
+    return marked && !('drop' in document.documentElement.dataset);
+  }, files);
+
+test('several files are dropped at once, here and on another page', async () => {
+  const files = [['subnets.json', JSON.stringify(subnets(100))], ['nodes.json', JSON.stringify(nodes(6))]];
+  for (const address of ['#/import', '#/vpc']) {
+    await visit(browser, siteUrl + address, {}, async (page) => {
+      if (address === '#/import') await shown(page);
+      assert.ok(await drop(page, files), 'it is marked that files may be dropped');
+      await until(page, () => document.querySelectorAll('.documents li').length === 2, 'both are found');
+      assert.match(await page.locator('.documents').textContent(), /nodes\.json.*subnets\.json|subnets\.json.*nodes\.json/s);
+    });
+  }
+});
+
+test('a file that is too large says so, and what was read before stays', async () => {
+  await visit(browser, `${siteUrl}#/import`, {}, async (page) => {
+    await paste(page, JSON.stringify(subnets(100)));
+    await button(page, 'Use this plan').waitFor();
+    await drop(page, [['dump.json', 385], ['nodes.json', JSON.stringify(nodes(6))]]);
+    await until(page, () => document.querySelectorAll('.documents li').length === 2, 'the other file is read');
+    const told = await page.locator('#import-found .findings').textContent();
+    assert.match(told, /dump\.json has 385 MiB; at most 384 MiB are read at once\..*--query/s);
+    await button(page, 'Use this plan').click();
+    await page.getByText('The imported plan is open.').waitFor();
   });
 });
 
@@ -118,6 +169,13 @@ test('a cluster of 50,000 interfaces is read while the page answers', async () =
       const subnet = { SubnetId: 'subnet-a', VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16', AvailabilityZone: 'eu-west-1a', AvailableIpAddressCount: 15000 };
       const text = JSON.stringify({ NetworkInterfaces: interfaces }) + JSON.stringify({ Subnets: [subnet] });
       const file = new File([text], 'cluster.json');
+      // How far it is, as it is said below the page.
+      globalThis.said = [];
+      new MutationObserver(() => said.push(document.querySelector('.progress')?.textContent)).observe(document.body, {
+        childList: true,
+        subtree: true,
+        characterData: true,
+      });
       const transfer = new DataTransfer();
       transfer.items.add(file);
       const input = document.getElementById('import-files');
@@ -128,6 +186,10 @@ test('a cluster of 50,000 interfaces is read while the page answers', async () =
     await page.locator('[id="name"]').fill('meanwhile');
     assert.match(await page.title(), /meanwhile/);
     await page.locator('.documents').getByText('50,000').waitFor({ timeout: 120_000 });
+    const percents = await page.evaluate(() => said.map((text) => Number(/^Reading… (\d+) %$/.exec(text ?? '')?.[1] ?? -1)));
+    const told = percents.filter((percent) => percent >= 0);
+    assert.ok(told.length > 10 && told.every((percent) => percent <= 100), `${told}`);
+    assert.deepEqual(told, told.toSorted((one, other) => one - other), 'it never goes back');
   });
 });
 

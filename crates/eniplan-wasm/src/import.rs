@@ -5,11 +5,12 @@ mod compared;
 mod found;
 mod input;
 
-use eniplan_core::finding::Finding;
+use eniplan_core::finding::{Code, Finding};
 use eniplan_core::link;
+use eniplan_core::operands;
 use eniplan_core::plan::shape::Value as _;
 use eniplan_elements::Outcome;
-use eniplan_import::{COMMANDS, Inventory, Options, Undecided, plan, read_with};
+use eniplan_import::{COMMANDS, Inventory, MOST_BYTES, Options, QUICK, Undecided, plan, read_with};
 
 use crate::{El, el, progress};
 
@@ -34,6 +35,10 @@ impl View {
         let page = el("div", "import")
             .kid(el("h1", "").text("Import"))
             .kid(el("p", "lead").text(about))
+            .maybe(commands::quick(
+                &self.inventory,
+                matches!(self.made, Some(Ok(_))),
+            ))
             .kid(input::view(&self.text, self.inventory.documents.len()));
         let page = if self.inventory.documents.is_empty() && self.told.is_empty() {
             page
@@ -51,7 +56,7 @@ impl View {
                 .maybe(compared::leaked(&outcome.leaked))
                 .kid(found::findings(&outcome.findings)),
         };
-        page.kid(commands::view(&self.inventory))
+        page.kid(commands::view())
     }
 
     /// Does what an element of the page asks.
@@ -84,8 +89,9 @@ impl View {
                 self.make();
             }
             "again" => *self = Self::default(),
-            "command" => {
-                let command = rest.parse().ok().and_then(|at: usize| COMMANDS.get(at));
+            "command" | "quick" => {
+                let commands = if word == "quick" { QUICK } else { COMMANDS };
+                let command = rest.parse().ok().and_then(|at: usize| commands.get(at));
                 return command.map_or(Outcome::Nothing, |command| {
                     Outcome::Copy(command.line.to_owned(), "Command copied.".into())
                 });
@@ -105,9 +111,19 @@ impl View {
         Outcome::Redraw("import-found".into())
     }
 
+    /// Tells of files that were not read, since they are too large.
+    pub(crate) fn refuse(&mut self, files: &[(String, u64)]) {
+        for (name, mebibytes) in files {
+            let most = (MOST_BYTES >> 20) as u64;
+            let operands = operands![name.as_str(), *mebibytes, most];
+            self.told
+                .push(Finding::new(Code::ImportTooLarge, name.as_str(), operands));
+        }
+    }
+
     /// Takes what was put into the box of the first screen, and shows the page.
     pub(crate) fn open(&mut self, value: &str, files: &[(String, Vec<u8>)]) -> Outcome {
-        if files.is_empty() {
+        if files.is_empty() && !value.is_empty() {
             self.take_text(value.to_owned());
         } else {
             self.take(files);
@@ -123,10 +139,13 @@ impl View {
 
     /// Reads files and adds them to what was read before; nothing that was read is lost.
     fn take(&mut self, files: &[(String, Vec<u8>)]) {
+        let all: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
+        let mut before = 0;
         for (name, bytes) in files {
             let told = read_with(name, bytes, &mut self.inventory, &mut |so_far| {
-                progress(so_far.bytes, so_far.of);
+                progress(before + so_far.bytes, all);
             });
+            before += bytes.len();
             self.told.extend(told);
         }
         self.make();

@@ -70,19 +70,32 @@ pub fn show(plan: &[u8], page: &str, query: &str, narrow: bool) -> Vec<u8> {
     })
 }
 
-/// What comes of a click, a text or files on an element, in bytes.
-///
-/// Files are pairs of a name and bytes.
+/// The longest file that is read, in bytes.
 #[wasm_bindgen]
-pub fn tell(code: &str, value: &str, files: &Array) -> Vec<u8> {
-    let files: Vec<_> = files.iter().filter_map(|pair| file(&pair)).collect();
-    STATE.with_borrow_mut(|state| state.tell(code, value, &files).into_bytes())
+pub fn most_bytes() -> u32 {
+    u32::try_from(eniplan_import::MOST_BYTES).unwrap_or(u32::MAX)
 }
 
-fn file(pair: &JsValue) -> Option<(String, Vec<u8>)> {
-    let pair: &Array = pair.dyn_ref()?;
-    let bytes: Uint8Array = pair.get(1).dyn_into().ok()?;
-    Some((pair.get(0).as_string()?, bytes.to_vec()))
+/// What comes of a click, a text or files on an element, in bytes.
+///
+/// Files are pairs of a name and bytes, or the size in MiB of what was too large to be read.
+#[wasm_bindgen]
+pub fn tell(code: &str, value: &str, files: &Array) -> Vec<u8> {
+    let (mut given, mut refused) = (Vec::new(), Vec::new());
+    for pair in files.iter() {
+        let Some(pair) = pair.dyn_ref::<Array>() else {
+            continue;
+        };
+        let name = pair.get(0).as_string().unwrap_or_default();
+        match pair.get(1).dyn_into::<Uint8Array>() {
+            Ok(bytes) => given.push((name, bytes.to_vec())),
+            Err(size) => {
+                let size = size.as_string().and_then(|size| size.parse().ok());
+                refused.push((name, size.unwrap_or(0)));
+            }
+        }
+    }
+    STATE.with_borrow_mut(|state| state.tell(code, value, &given, &refused).into_bytes())
 }
 
 fn written(elements: &[(String, El)]) -> Vec<u8> {

@@ -53,8 +53,23 @@ impl State {
     }
 
     /// Does what an element asks: a page's word, a blank, and words of that page. Words that mean nothing do nothing.
-    pub(crate) fn tell(&mut self, code: &str, value: &str, files: &[(String, Vec<u8>)]) -> Outcome {
+    ///
+    /// Files that were too large to be read come as name and size in MiB.
+    pub(crate) fn tell(
+        &mut self,
+        code: &str,
+        value: &str,
+        files: &[(String, Vec<u8>)],
+        refused: &[(String, u64)],
+    ) -> Outcome {
         let (page, words) = code.split_once(' ').unwrap_or((code, ""));
+        if !refused.is_empty() {
+            self.import.refuse(refused);
+            // Whatever was asked, what became of it stands on the page of imports.
+            if page != "import" {
+                return self.import.open(value, files);
+            }
+        }
         match page {
             "export" => self.export.tell(words, value),
             "import" => self.import.tell(words, value, files),

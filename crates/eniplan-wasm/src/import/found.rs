@@ -50,7 +50,7 @@ pub(crate) fn choice(undecided: &Undecided) -> El {
     let (what, word, choices) = match undecided {
         Undecided::Nothing => {
             return section.kid(el("p", "").text(
-                "No plan can be made of this yet. Subnets, nodes or a list of blocks are enough: the commands below show them.",
+                "No plan can be made of this yet. Subnets, nodes or a list of blocks are enough: the two commands above show most.",
             ));
         }
         Undecided::Several {

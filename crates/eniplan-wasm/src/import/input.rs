@@ -47,6 +47,6 @@ pub(crate) fn view(text: &str, read: usize) -> El {
         .kid(field)
         .kid(el("div", "row").kid(read_it).kid(files).maybe(again))
         .kid(el("p", "help").text(
-            "It is read here, in your browser, and kept only as the plan that you choose to use. The plan holds no account ids.",
+            "Files may also be dropped anywhere on this page, several at once. All is read here, in your browser, and kept only as the plan that you choose to use. The plan holds no account ids.",
         ))
 }
