@@ -54,6 +54,8 @@ pub(crate) fn is_foreign(text: &str) -> bool {
     let has = |key: &str| {
         let mut lines = text.lines();
         lines.any(|line| {
+            // A stream of answers is a list of them.
+            let line = line.strip_prefix("- ").unwrap_or(line);
             line.strip_prefix(key)
                 .is_some_and(|rest| rest.starts_with(':'))
         })
@@ -66,8 +68,7 @@ pub(crate) fn is_foreign(text: &str) -> bool {
         "Reservations",
         "InstanceTypes",
     ];
-    // No plan is a list.
-    text.starts_with("- ") || has("apiVersion") && has("kind") || lists.iter().any(|key| has(key))
+    has("apiVersion") && has("kind") || lists.iter().any(|key| has(key))
 }
 
 /// A flow mapping of YAML begins as JSON does; says whether it was read as one.

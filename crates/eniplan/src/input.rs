@@ -3,6 +3,7 @@
 mod foreign;
 mod in_repository;
 mod places;
+mod resources;
 
 use std::cell::OnceCell;
 use std::fs::{self, File};
@@ -23,6 +24,7 @@ use crate::failure::Fault;
 
 pub(crate) use foreign::Gathered;
 pub(crate) use in_repository::in_repository;
+use resources::Resources;
 
 /// A plan that was read, and what there is to say of it.
 pub(crate) struct Case {
@@ -41,6 +43,7 @@ pub(crate) struct Case {
     /// The instance types it was counted with.
     catalogue: Catalogue,
     root: Option<Node>,
+    resources: Resources,
     derivations: OnceCell<Vec<Derivation>>,
 }
 
@@ -76,13 +79,23 @@ impl Case {
         places::of_subject(self.root.as_ref()?, subject)
     }
 
+    /// The file that a finding stands in, where there is one, and its place there.
+    pub(crate) fn stand(&self, finding: &Finding) -> (Option<&Path>, Place) {
+        match self.resources.get(&finding.subject) {
+            Some((file, at)) if !finding.at.is_known() => (Some(file), *at),
+            _ => (self.file.as_deref(), finding.at),
+        }
+    }
+
     /// Where a finding stands, as in `plan.yaml:3:7`.
     pub(crate) fn place(&self, finding: &Finding) -> Option<String> {
-        let Place { line, column } = finding.at;
-        finding
-            .at
-            .is_known()
-            .then(|| format!("{}:{line}:{column}", self.source))
+        if finding.at.is_known() {
+            let Place { line, column } = finding.at;
+            return Some(format!("{}:{line}:{column}", self.source));
+        }
+        let (file, Place { line, column }) = self.resources.get(&finding.subject)?;
+        let file = super::commands::shown(&file.display().to_string());
+        Some(format!("{file}:{line}:{column}"))
     }
 }
 
@@ -329,6 +342,7 @@ impl Reading {
             as_of: None,
             catalogue: catalogue.clone(),
             root: self.root,
+            resources: Resources::new(),
             derivations: OnceCell::new(),
         }
     }

@@ -32,7 +32,7 @@ use crate::show;
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// Plan files, folders, share links, `terraform show -json`, what AWS and kubectl print, or - for standard input
+    /// Plan files, folders, share links, `terraform show -json`, `terraform.tfstate`, what AWS and kubectl print, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// Demand that this gate is open; may be repeated

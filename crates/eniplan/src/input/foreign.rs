@@ -7,6 +7,7 @@ use eniplan_core::finding::{Finding, Severity};
 use eniplan_core::plan::tree::Node;
 use eniplan_import::{GivenPlan, Inventory, Options, Outcome, Undecided, plan, read};
 
+use super::resources::{self, Resources};
 use super::{Case, Reading, places};
 use crate::commands::shown;
 use crate::failure::Fault;
@@ -18,6 +19,7 @@ pub(crate) struct Gathered {
     /// What could not be read.
     pub(crate) findings: Vec<Finding>,
     sources: Vec<String>,
+    resources: Resources,
     file: Option<PathBuf>,
     /// Where the plan that it is put over was read from.
     base: Option<Base>,
@@ -34,8 +36,11 @@ struct Base {
 impl Gathered {
     /// Adds an input.
     pub(crate) fn add(&mut self, source: &str, file: Option<PathBuf>, bytes: &[u8]) {
-        self.findings
-            .extend(read(source, bytes, &mut self.inventory));
+        let found = read(source, bytes, &mut self.inventory);
+        if let Some(file) = &file {
+            resources::find(&found, file, bytes, &mut self.resources);
+        }
+        self.findings.extend(found);
         self.sources.push(source.to_owned());
         self.file = self.file.take().or(file);
     }
@@ -118,6 +123,7 @@ impl Gathered {
         });
         if let Some(root) = &base.root {
             places::find(root, &mut reading);
+            self.stand_in(root, &mut reading);
             places::find(root, &mut report.findings);
         }
         Case {
@@ -129,7 +135,23 @@ impl Gathered {
             as_of: None,
             catalogue: outcome.catalogue,
             root: base.root,
+            resources: self.resources.clone(),
             derivations: OnceCell::new(),
+        }
+    }
+
+    /// Gives findings of resources the places in the plan file of what they change there.
+    fn stand_in(&self, root: &Node, findings: &mut [Finding]) {
+        let (Some(given), Some(terraform)) =
+            (self.inventory.plans.last(), &self.inventory.terraform)
+        else {
+            return;
+        };
+        for finding in findings {
+            if !finding.at.is_known() {
+                finding.at =
+                    resources::in_plan(root, &given.plan, terraform, finding).unwrap_or_default();
+            }
         }
     }
 

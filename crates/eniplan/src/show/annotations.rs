@@ -4,6 +4,7 @@
 //! Source: <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>, read 2026-11-23.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use eniplan_core::analyze::Gate;
 use eniplan_core::finding::{Finding, Place, Severity};
@@ -19,20 +20,22 @@ pub(crate) fn finding(out: &mut dyn Write, case: &Case, finding: &Finding) -> io
     };
     let title = format!("{} {}", finding.code, finding.code.entry().title);
     let text = format!("{} {}", finding.message(), finding.help());
-    write(out, level, &place(case, finding.at), &title, &text)
+    write(out, level, &place(case.stand(finding)), &title, &text)
 }
 
 /// Writes a gate that had to be open and is shut.
 pub(crate) fn gate(out: &mut dyn Write, case: &Case, gate: &Gate) -> io::Result<()> {
     let title = format!("{} of {}: no", gate.kind.name(), case.plan.name());
     let at = case.at(&gate.subject).unwrap_or_default();
-    write(out, "error", &place(case, at), &title, &gate.message())
+    let place = place((case.file.as_deref(), at));
+    write(out, "error", &place, &title, &gate.message())
 }
 
 /// Writes what there is to know of the plan's own entry at a path.
 pub(crate) fn remark(out: &mut dyn Write, case: &Case, path: &str, text: &str) -> io::Result<()> {
     let at = case.at(path).unwrap_or_default();
-    write(out, "warning", &place(case, at), "accept", text)
+    let place = place((case.file.as_deref(), at));
+    write(out, "warning", &place, "accept", text)
 }
 
 fn write(out: &mut dyn Write, level: &str, place: &str, title: &str, text: &str) -> io::Result<()> {
@@ -41,8 +44,8 @@ fn write(out: &mut dyn Write, level: &str, place: &str, title: &str, text: &str)
 }
 
 /// The file, and the line in it where there is one; nothing for what was read from no file.
-fn place(case: &Case, at: Place) -> String {
-    let Some(file) = &case.file else {
+fn place((file, at): (Option<&Path>, Place)) -> String {
+    let Some(file) = file else {
         return String::new();
     };
     let file = property(&in_repository(file));

@@ -40,9 +40,15 @@ fn a_changed_block_that_forces_replacement_fails_the_check() {
     let output = run(&["check", RENUMBER, "--format", "github"]);
     assert_eq!(code(&output), 1);
     let text = stdout(&output);
+    // The line is that of the resource's change in what Terraform printed; which line of which .tf file it is nothing says.
+    let printed = fs::read_to_string(crate::terminal::root().join(RENUMBER)).unwrap();
+    let changes = printed.find("\"resource_changes\"").unwrap();
+    let address = changes + printed[changes..].find("\"aws_subnet.a\"").unwrap();
+    let line = 1 + printed[..address].matches('\n').count();
+    let column = address - printed[..address].rfind('\n').unwrap();
     assert!(
         text.contains(&format!(
-            "::error file={RENUMBER},title=EP0550 Terraform would renumber a subnet::aws_subnet.a would be destroyed and made anew: 10.30.0.0/26 becomes 10.30.0.0/24."
+            "::error file={RENUMBER},line={line},col={column},title=EP0550 Terraform would renumber a subnet::aws_subnet.a would be destroyed and made anew: 10.30.0.0/26 becomes 10.30.0.0/24."
         )),
         "{text}"
     );
@@ -74,12 +80,56 @@ fn terraform_is_put_over_a_plan_file() {
         text.contains("base.yaml,line=8,col=5,title=EP0302"),
         "{text}"
     );
-    assert!(text.contains("base.yaml,title=EP0550"), "{text}");
+    assert!(
+        text.contains("base.yaml,line=5,col=5,title=EP0550"),
+        "{text}"
+    );
+    // What has no entry in the plan file stands in what Terraform printed.
+    let all = [
+        "check",
+        RENUMBER,
+        "--plan",
+        base,
+        "--format",
+        "github",
+        "--fail-on",
+        "warning",
+    ];
+    let all = stdout(&run(&all));
+    let replaced = all.lines().find(|line| line.contains("title=EP0552"));
+    let place = format!("::warning file={RENUMBER},line=");
+    assert!(
+        replaced.is_some_and(|line| line.starts_with(&place)),
+        "{all}"
+    );
+    let sarif = run(&["check", RENUMBER, "--plan", base, "--format", "sarif"]);
+    let sarif: Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    let place = |code: &str| {
+        let mut results = sarif["runs"][0]["results"].as_array().unwrap().iter();
+        let place = &results.find(|result| result["ruleId"] == code).unwrap()["locations"][0]["physicalLocation"];
+        (
+            place["artifactLocation"]["uri"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
+            place["region"]["startLine"].as_u64(),
+        )
+    };
+    assert!(place("EP0550").0.ends_with("base.yaml") && place("EP0550").1 == Some(5));
+    assert!(place("EP0552").0.ends_with(RENUMBER) && place("EP0552").1 > Some(1));
     let piped = run_with(
         &["check", "-", "--plan", base, "--format", "github"],
         &fs::read(crate::terminal::root().join(RENUMBER)).unwrap(),
     );
-    assert_eq!(stdout(&piped), text);
+    // Standard input is no file that a code host could show.
+    let said = |text: &str| {
+        let lines = text
+            .lines()
+            .map(|line| line.split_once("title=").unwrap().1.to_owned());
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(said(&stdout(&piped)), said(&text));
+    assert!(!stdout(&piped).contains("renumber.json"));
 
     // Against the plan file itself, only what Terraform makes worse counts, and the block that changes is shown.
     let output = run(&[

@@ -4,6 +4,7 @@
 //! <https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support>, both read 2026-11-24.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use eniplan_core::analyze::GateKind;
 use eniplan_core::finding::{
@@ -39,7 +40,7 @@ pub(super) fn log(verdicts: &[Verdict<'_>]) -> Value {
                 "ruleIndex": rule,
                 "level": "error",
                 "message": {"text": message},
-                "locations": [location(verdict.case, at, &gate.subject)],
+                "locations": [location((verdict.case.file.as_deref(), at), &gate.subject)],
                 "partialFingerprints": seen.fingerprints(verdict.case, &id, &gate.subject),
             });
             if verdict.before.is_some() {
@@ -83,7 +84,7 @@ fn result(
         "ruleIndex": rule,
         "level": level(finding.severity),
         "message": {"text": text},
-        "locations": [location(verdict.case, finding.at, &finding.subject)],
+        "locations": [location(verdict.case.stand(finding), &finding.subject)],
         "partialFingerprints": seen.fingerprints(verdict.case, &id, &finding.subject),
         "properties": {"standing": standing.name()},
     });
@@ -113,12 +114,12 @@ fn level(severity: Severity) -> &'static str {
 }
 
 /// Where it is: the file as the repository names it, its line and column, and what it is about in the plan's words.
-fn location(case: &Case, at: Place, subject: &str) -> Value {
+fn location((file, at): (Option<&Path>, Place), subject: &str) -> Value {
     let mut location = json!({});
     if !subject.is_empty() {
         location["logicalLocations"] = json!([{"fullyQualifiedName": subject}]);
     }
-    if let Some(file) = &case.file {
+    if let Some(file) = file {
         let file = in_repository(file);
         let uri = utf8_percent_encode(&file, IN_PATH).to_string();
         // GitHub shows nothing without a line, so the first one stands for the whole file.
