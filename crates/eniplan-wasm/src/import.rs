@@ -31,7 +31,7 @@ pub(crate) struct View {
 impl View {
     /// The page.
     pub(crate) fn page(&self) -> El {
-        let about = "Paste what your cluster shows, or choose files: answers of aws and kubectl, Terraform's JSON, eksctl's file, a plan, a link, or a list of blocks. Any mix, in any order.";
+        let about = "Paste what your cluster shows, or choose files: answers of aws and kubectl, Terraform's state file or JSON, eksctl's file, a plan, a link, or a list of blocks. Any mix, in any order.";
         let page = el("div", "import")
             .kid(el("h1", "").text("Import"))
             .kid(el("p", "lead").text(about))

@@ -78,25 +78,6 @@ impl Case {
     pub(crate) fn at(&self, subject: &str) -> Option<Place> {
         places::of_subject(self.root.as_ref()?, subject)
     }
-
-    /// The file that a finding stands in, where there is one, and its place there.
-    pub(crate) fn stand(&self, finding: &Finding) -> (Option<&Path>, Place) {
-        match self.resources.get(&finding.subject) {
-            Some((file, at)) if !finding.at.is_known() => (Some(file), *at),
-            _ => (self.file.as_deref(), finding.at),
-        }
-    }
-
-    /// Where a finding stands, as in `plan.yaml:3:7`.
-    pub(crate) fn place(&self, finding: &Finding) -> Option<String> {
-        if finding.at.is_known() {
-            let Place { line, column } = finding.at;
-            return Some(format!("{}:{line}:{column}", self.source));
-        }
-        let (file, Place { line, column }) = self.resources.get(&finding.subject)?;
-        let file = super::commands::shown(&file.display().to_string());
-        Some(format!("{file}:{line}:{column}"))
-    }
 }
 
 /// Plans that could be read, and what was wrong with the other inputs.

@@ -111,13 +111,13 @@ pub(crate) fn plan(outcome: &Outcome, options: &Options) -> El {
     let chosen = (!of.is_empty())
         .then(|| el("p", "help").say(format!("Made of {}, as you chose.", of.join(" in "))));
     let seen = format!(
-        "{} in {}: {} subnets, {} node groups, {} nodes, {} pods.",
+        "{} in {}: {}, {}, {}, {}.",
         plan.name(),
         plan.region.as_str(),
-        grouped(outcome.report.subnets.len() as u64),
-        grouped(outcome.report.node_groups.len() as u64),
-        grouped(totals.nodes),
-        grouped(totals.pods_desired),
+        counted(outcome.report.subnets.len() as u64, "subnet"),
+        counted(outcome.report.node_groups.len() as u64, "node group"),
+        counted(totals.nodes, "node"),
+        counted(totals.pods_desired, "pod"),
     );
     el("section", "imported")
         .attr("aria-labelledby", "imported-title")
@@ -137,6 +137,12 @@ pub(crate) fn plan(outcome: &Outcome, options: &Options) -> El {
         .kid(el("p", "").say(seen))
         .maybe(chosen)
         .kid(gates)
+}
+
+/// A count with its noun.
+fn counted(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(count))
 }
 
 fn gate_card(gate: &Gate) -> El {

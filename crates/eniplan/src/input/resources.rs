@@ -10,7 +10,7 @@ use eniplan_core::plan::Plan;
 use eniplan_core::plan::tree::Node;
 use eniplan_import::Terraform;
 
-use super::places;
+use super::{Case, places};
 
 /// The places of resources by their addresses, each in the file that it was read from.
 pub(super) type Resources = BTreeMap<String, (PathBuf, Place)>;
@@ -98,6 +98,27 @@ pub(super) fn in_plan(
         None => format!("vpc.cidrs[{}]", block()?),
     };
     places::of_subject(root, &path)
+}
+
+impl Case {
+    /// The file that a finding stands in, where there is one, and its place there.
+    pub(crate) fn stand(&self, finding: &Finding) -> (Option<&Path>, Place) {
+        match self.resources.get(&finding.subject) {
+            Some((file, at)) if !finding.at.is_known() => (Some(file), *at),
+            _ => (self.file.as_deref(), finding.at),
+        }
+    }
+
+    /// Where a finding stands, as in `plan.yaml:3:7`.
+    pub(crate) fn place(&self, finding: &Finding) -> Option<String> {
+        if finding.at.is_known() {
+            let Place { line, column } = finding.at;
+            return Some(format!("{}:{line}:{column}", self.source));
+        }
+        let (file, Place { line, column }) = self.resources.get(&finding.subject)?;
+        let file = crate::commands::shown(&file.display().to_string());
+        Some(format!("{file}:{line}:{column}"))
+    }
 }
 
 #[cfg(test)]
