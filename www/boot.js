@@ -17,6 +17,8 @@ let answers;
 /** The module of answers: what there is to say of a plan. It is fetched once the page can be used. */
 export function loadAnswers() {
   answers = fetchAnswers();
+  // The numbers come first. Without a worker (a private window, a plain http host) the page works all the same, only not offline.
+  answers.catch(() => {}).then(keepOffline).catch(() => {});
   return answers;
 }
 
@@ -89,18 +91,22 @@ try {
   // Storage is closed: the system's theme holds.
 }
 
-// The app draws in a task of its own, which may come after the module has started.
-const root = document.documentElement;
+// The app draws in a task of its own, which may come after the module has started; the shell has no footer.
+const app = document.getElementById('app');
 const drawn = new Promise((done) => {
   new MutationObserver((_, observer) => {
+    if (!app.querySelector('footer')) return;
     observer.disconnect();
     done();
-  }).observe(root, { attributeFilter: ['data-drawn'] });
+  }).observe(app, { childList: true });
 });
 await init();
 await drawn;
+document.documentElement.dataset.ready = '';
+// What nobody has asked for yet waits for the frame that shows the page; a tab in the background has none.
+await new Promise((done) => {
+  requestAnimationFrame(done);
+  setTimeout(done, 200);
+});
 performance.mark('interactive');
-root.dataset.ready = '';
 beReady();
-// Without a worker (a private window, a plain http host) the page works all the same, only not offline.
-keepOffline().catch(() => {});
