@@ -242,7 +242,7 @@ impl BlockMap {
                 }
             }
         }
-        let last = self.blocks.len().saturating_sub(1);
+        let end = self.blocks.len().saturating_sub(1);
         // First what was lost anyway: the ends, and blocks with listed addresses.
         for was_lost in [true, false] {
             for (at, block) in self.blocks.iter_mut().enumerate() {
@@ -252,7 +252,7 @@ impl BlockMap {
                 }
                 // A reservation keeps single addresses out.
                 if !block.is_reserved || block.state == BlockState::Ends {
-                    waiting.put(&mut block.singles, SIZE.saturating_sub(kept(at, last)));
+                    waiting.put(&mut block.singles, SIZE.saturating_sub(kept(at, end)));
                 }
             }
         }
@@ -321,7 +321,7 @@ pub fn lead(cidr: Ipv4Prefix) -> usize {
 pub fn rows(cidr: Ipv4Prefix) -> impl Iterator<Item = Ipv4Addr> {
     let whole = Ipv4Prefix::containing(cidr.network(), cidr.length().min(24));
     let rows = whole.into_iter().flat_map(|whole| whole.parts(24));
-    rows.map(|row| row.network())
+    rows.map(Ipv4Prefix::network)
 }
 
 /// Single addresses that have no place yet.
