@@ -6,6 +6,26 @@ use eniplan_elements::{grouped, join, of};
 use crate::act::{El, el};
 use crate::verdict::sum;
 
+/// The formula of what the network can serve, beside what is set.
+fn comparison(report: &GroupReport, formula: &str) -> String {
+    match report.formula_max_pods {
+        Some(serves) if serves > report.max_pods => {
+            join(&[formula, ", capped at ", &grouped(report.max_pods)])
+        }
+        Some(serves) if serves < report.max_pods => {
+            let hang = report.max_pods.saturating_sub(serves);
+            let pods = if hang == 1 {
+                " pod hangs"
+            } else {
+                " pods hang"
+            };
+            let hang = join(&[&grouped(hang), pods]);
+            join(&["set; possible ", formula, ": ", &hang, " on a full node"])
+        }
+        _ => formula.to_owned(),
+    }
+}
+
 /// What becomes of the group, each number with its arithmetic.
 pub(crate) fn outcome(report: &GroupReport) -> El {
     let estimate = report.certainty == Certainty::Estimate;
@@ -20,22 +40,7 @@ pub(crate) fn outcome(report: &GroupReport) -> El {
         .max_pods_formula
         .clone()
         .unwrap_or_else(|| "the network sets no limit".into());
-    let outcome = match report.formula_max_pods {
-        Some(serves) if serves > report.max_pods => {
-            join(&[&formula, ", capped at ", &grouped(report.max_pods)])
-        }
-        Some(serves) if serves < report.max_pods => {
-            let hang = report.max_pods.saturating_sub(serves);
-            let pods = if hang == 1 {
-                " pod hangs"
-            } else {
-                " pods hang"
-            };
-            let hang = join(&[&grouped(hang), pods]);
-            join(&["set; possible ", &formula, ": ", &hang, " on a full node"])
-        }
-        _ => formula.clone(),
-    };
+    let outcome = comparison(report, &formula);
     let source = match report.max_pods_source {
         MaxPodsSource::Plan => "the plan",
         MaxPodsSource::Rules => "EKS, image or provisioner",

@@ -194,7 +194,7 @@ impl State {
                 self.near = Some(Near::of(name));
                 return Outcome::Redraw("blocks".into());
             }
-            Act::Far => return self.from_far(),
+            Act::Far => return self.leave_blocks(),
             Act::Block | Act::BlockKey => return self.block_key(value),
             Act::BlockGo(key) => return self.block_key(&key),
             Act::Placing(apart) => {
@@ -239,6 +239,14 @@ impl State {
                 return self.done(place, String::new(), done);
             }
             Act::Group => self.group = number(),
+            act => return self.of_types(act, value),
+        }
+        Outcome::Redraw(String::new())
+    }
+
+    /// Does what an act asks of the table of instance types.
+    fn of_types(&mut self, act: Act, value: &str) -> Outcome {
+        match act {
             Act::Column(column) => self.table.toggle(column),
             Act::Pods => {
                 self.table.pods = value.into();
@@ -275,7 +283,7 @@ impl State {
                 return Outcome::Restart;
             }
             Act::Scroll => {
-                if !self.table.scroll(number()) {
+                if !self.table.scroll(value.parse().unwrap_or(0)) {
                     return Outcome::Nothing;
                 }
             }
@@ -285,7 +293,7 @@ impl State {
     }
 
     /// Shows the map again, with the subnet chosen that was looked at.
-    fn from_far(&mut self) -> Outcome {
+    fn leave_blocks(&mut self) -> Outcome {
         let near = self.near.take();
         if let Some(subnet) = near.and_then(|near| self.placed(&near.subnet)) {
             self.map = cells::choosing(self, subnet.cidr, false);
@@ -296,7 +304,7 @@ impl State {
     /// Does what a key on the blocks asks.
     fn block_key(&mut self, key: &str) -> Outcome {
         match key {
-            "Escape" => return self.from_far(),
+            "Escape" => return self.leave_blocks(),
             "z" => return Outcome::Undo(String::new()),
             _ => {}
         }

@@ -164,7 +164,7 @@ pub(crate) fn blocks(maps: &[BlockMap]) -> Option<El> {
 }
 
 /// What a block that was seen is drawn as.
-fn drawn(state: &BlockState) -> Block {
+fn drawn(state: BlockState) -> Block {
     match state {
         BlockState::Reserved => Block::Kept,
         BlockState::Free => Block::Free,
@@ -178,7 +178,7 @@ fn key(block: Block, words: &'static str) -> El {
 }
 
 fn drawing(map: &BlockMap) -> El {
-    let picture = Grid::of(map.states.iter().map(|state| (drawn(state), false)));
+    let picture = Grid::of(map.states.iter().map(|state| (drawn(*state), false)));
     let rows: Vec<String> = rows(map.cidr).map(|row| row.to_string()).collect();
     let picture = picture
         .element(lead(map.cidr), &rows, false)
