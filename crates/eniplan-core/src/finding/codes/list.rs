@@ -495,10 +495,4 @@ with_pipelines! { codes! {
     516 ImportFragmented Warning "Addresses are free, and prefixes are not",
         "{0} has {1} of {2} /28 blocks left; {3} spoilt by single addresses, with {4 free address} in them: {5}.",
         "{6}; {7}.", RESERVATIONS;
-    517 ImportReserved Warning "Memory is reserved for other max pods",
-        "Group {0}: kubelets of {4 node} reserve memory for {1 pod}, {3} MiB, and take {2}.",
-        "Cap maxPodsExpression with min(), or set max pods where nodeadm counts with it; what is reserved is 255 + 11 × max pods MiB.", "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go";
-    518 ImportPaged Warning "A part of a longer answer",
-        "The answer with {0} says that more of them follow, and they were not given.",
-        "Run {1} without --max-items, --no-paginate or a limit: it then gives all of them.", "https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-pagination.html";
 }}

@@ -1,4 +1,4 @@
-//! The end of the list: what is found in Terraform's states and plans, and of plans that share a VPC.
+//! The end of the list: the last findings of imports, what is found in Terraform's states and plans, and of plans that share a VPC.
 
 /// Hands the list that is given to its macro, with these entries behind the others.
 macro_rules! with_pipelines {
@@ -6,6 +6,12 @@ macro_rules! with_pipelines {
         $list! {
             $($others)*
 
+            517 ImportReserved Warning "Memory is reserved for other max pods",
+                "Group {0}: kubelets of {4 node} reserve memory for {1 pod}, {3} MiB, and take {2}.",
+                "Cap maxPodsExpression with min(), or set max pods where nodeadm counts with it; what is reserved is 255 + 11 × max pods MiB.", "https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go";
+            518 ImportPaged Warning "A part of a longer answer",
+                "The answer with {0} says that more of them follow, and they were not given.",
+                "Run {1} without --max-items, --no-paginate or a limit: it then gives all of them.", "https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-pagination.html";
             550 TerraformRenumbers Error "Terraform would renumber a subnet",
                 "{0} would be destroyed and made anew: {1} becomes {2}.",
                 "Leave {1} as it is and add another subnet beside it; once nodes and load balancers have moved there, remove the old one.", "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html";
