@@ -93,7 +93,7 @@ fn a19_karpenter_7989_memory_is_reserved_for_the_pods_it_takes() {
     assert_eq!(
         told(&other, Code::ImportReserved),
         [
-            "Group default: kubelets of 1 nodes reserve memory for 358 pods, 4,193 MiB, and take 234."
+            "Group default: kubelets of 1 node reserve memory for 358 pods, 4,193 MiB, and take 234."
         ]
     );
 }
@@ -115,7 +115,7 @@ fn b12_eks_ami_2580_memory_is_reserved_for_an_uncapped_expression() {
         assert_eq!(
             told,
             [format!(
-                "Group default: kubelets of 1 nodes reserve memory for {raw} pods, {mib} MiB, and take 110."
+                "Group default: kubelets of 1 node reserve memory for {raw} pods, {mib} MiB, and take 110."
             )]
         );
     }
