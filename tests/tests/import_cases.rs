@@ -92,9 +92,7 @@ fn a19_karpenter_7989_memory_is_reserved_for_the_pods_it_takes() {
     let other = outcome(&[node("60026220Ki")]);
     assert_eq!(
         told(&other, Code::ImportReserved),
-        [
-            "Group default: kubelets of 1 node reserve memory for 358 pods, 4,193 MiB, and take 234."
-        ]
+        ["Group default: kubelets of 1 node reserve memory for 358 pods, 4,193 MiB, and take 234."]
     );
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         .args([
             "--test",
             "--test-concurrency=1",
-            "--test-timeout=300000",
+            "--test-timeout=600000",
             "--test-reporter=spec",
         ])
         .env("NODE_PATH", modules.folder())

@@ -89,7 +89,7 @@ mod tests {
                 "the first node subnet of each zone",
             ),
         ];
-        assert_eq!(told.len(), wanted.len(), "{told:?}");
+        assert_eq!(told.len(), wanted.len());
         for ((at, subject, message), (place, path, stands_in)) in told.iter().zip(wanted) {
             assert_eq!((at.as_str(), *subject), (place, path));
             let says = alloc::format!("{path} is empty, which is read as left out: {stands_in}.");
