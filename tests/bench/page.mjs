@@ -2,13 +2,11 @@
 //
 // Times are told as ratios to the floor page's, in thousandths: a busy machine slows both. Called by `cargo xtask bench --page`.
 
-import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { extname, join, normalize } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
 
 import { LARGE, blocks } from './blocks.mjs';
+import { keys } from './keys.mjs';
+import { serve } from './serve.mjs';
 
 const { chromium } = createRequire(import.meta.url)('playwright-core');
 
@@ -17,31 +15,6 @@ const KEYS = 200;
 // 1.6 Mb/s and 150 ms there and back, and a processor of a quarter of the speed.
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const SLOWER = 4;
-
-const TYPES = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-  '.svg': 'image/svg+xml',
-};
-
-/** Serves a folder as a good host does: compressed. */
-async function serve(folder) {
-  const compressed = new Map();
-  const server = createServer(async (request, response) => {
-    const path = normalize(new URL(request.url, 'http://localhost').pathname).replace(/\/$/, '/index.html');
-    try {
-      if (!compressed.has(path)) compressed.set(path, brotliCompressSync(await readFile(join(folder, path))));
-      response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream', 'Content-Encoding': 'br' });
-      response.end(compressed.get(path));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return { url: `http://127.0.0.1:${server.address().port}/`, server };
-}
 
 const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
 const median = (numbers) => sorted(numbers)[Math.floor(numbers.length / 2)];
@@ -144,8 +117,8 @@ try {
     sitePage.page.evaluate(async (module) => (await (await import(module)).default()).memory.buffer.byteLength, new URL(module, site.url).href);
   const both = async () => (await memory('pkg/eniplan.js')) + (await memory('answers/answers.js'));
   found.memory = await both();
-  const keys = [await typing(floorPage.page, 'name'), await typing(sitePage.page, 'vpc.peers')];
-  const slowest = keys.map((times) => percentile(times, 0.95));
+  const waits = [await typing(floorPage.page, 'name'), await typing(sitePage.page, 'vpc.peers')];
+  const slowest = waits.map((times) => percentile(times, 0.95));
   found.keystroke = thousandths(slowest[1], slowest[0]);
   console.error(`keystroke to paint, 95 of 100: ${slowest[1]} ms of ${slowest[0]}`);
 
@@ -156,6 +129,12 @@ try {
   console.error(`frames of the map: ${median(moving)} ms, slowest ${Math.max(...moving)}, of ${idle} idle`);
 
   found.memory_later = await both();
+
+  for (const [name, slower] of [['key', 1], ['key_slow', 4]]) {
+    const work = await keys(browser, sitePage.page, 'vpc.peers', slower);
+    found[name] = thousandths(work, idle);
+    console.error(`work of a key on a processor slower by ${slower}, 95 of 100: ${work.toFixed(1)} ms`);
+  }
 
   const largePage = await open(browser, site.url + LARGE);
   await largePage.page.locator('html[data-answered]').waitFor();

@@ -25,9 +25,9 @@ pub(crate) fn view(ui: &Ui) -> El {
         pages = pages.kid(tab);
     }
     let (theme, next) = match state.theme {
-        Theme::System => ("Theme: system", Theme::Light),
-        Theme::Light => ("Theme: light", Theme::Dark),
-        Theme::Dark => ("Theme: dark", Theme::System),
+        Theme::System => (": system", Theme::Light),
+        Theme::Light => (": light", Theme::Dark),
+        Theme::Dark => (": dark", Theme::System),
     };
     let name = Look {
         instead: "eniplan",
@@ -46,7 +46,11 @@ pub(crate) fn view(ui: &Ui) -> El {
                 .when(!state.can_redo(), "disabled"),
         )
         .kid(act("", "Copy link", Action::CopyLink))
-        .kid(act("", theme, Action::Theme(next)));
+        .kid(
+            act("", "Theme", Action::Theme(next))
+                // Read out where there is no room for it.
+                .kid(el("span", "").text(theme)),
+        );
     let skip = el("a", "skip")
         .attr("href", "#main")
         .text("Skip to the plan")

@@ -209,6 +209,12 @@ pub fn button<S>(class: &'static str) -> El<S> {
     el("button", class).attr("type", "button")
 }
 
+/// What chooses files: a button in looks, over the `input` of that type, whose own looks no style sheet reaches.
+pub fn files_button<S>(words: &'static str, input: El<S>) -> El<S> {
+    let input = input.attr("type", "file").attr("class", "hidden");
+    el("label", "files-button").text(words).kid(input)
+}
+
 /// An entry of a choice.
 pub fn option<S>(value: String, name: String, chosen: bool) -> El<S> {
     el("option", "")

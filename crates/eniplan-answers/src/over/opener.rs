@@ -1,6 +1,6 @@
 //! The box that takes what one has. The later module reads it and says what it is.
 
-use eniplan_elements::{On, button};
+use eniplan_elements::{On, button, files_button};
 
 use super::{Dialog, is_example};
 use crate::State;
@@ -43,12 +43,10 @@ pub(super) fn view(state: &State, [text, file]: [&'static str; 2], is_said: bool
         .attr("autocomplete", "off")
         .attr("placeholder", "Paste it here, or drop files")
         .on(On::Input, "!open text".into());
-    let choose = el("input", "")
+    let files = el("input", "")
         .attr("id", file)
-        .attr("type", "file")
         .attr("accept", ".yaml,.yml,.json,.txt,.tfstate")
         .attr("multiple", "")
-        .attr("aria-label", "Files from this device")
         .on(On::Change, "!open file".into());
     let said = is_said.then(|| said(state));
     el("div", "opener")
@@ -58,7 +56,7 @@ pub(super) fn view(state: &State, [text, file]: [&'static str; 2], is_said: bool
                 .text("Open what you have: a plan file, a link, a list of CIDRs, what aws and kubectl print, or an error message"),
         )
         .kid(area)
-        .kid(choose)
+        .kid(files_button("Choose files", files))
         .kid(el("div", "opened").attr("role", "status").maybe(said))
 }
 

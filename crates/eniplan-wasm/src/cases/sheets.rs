@@ -204,7 +204,10 @@ fn table() -> El {
                 join(&[&count, " × ", nodes.kind(), ", ", &pods, " pods each"])
             })
             .collect();
-        let mut ours_cell = el("td", "number").say(signed(ours));
+        // On a narrow screen a row is a card, where a figure says what it is.
+        let mut ours_cell = el("td", "number")
+            .attr("data-of", "eniplan: ")
+            .say(signed(ours));
         if without > 0 {
             ours_cell =
                 ours_cell.kid(el("small", "").say(join(&[&signed(without), " pods without"])));
@@ -222,7 +225,11 @@ fn table() -> El {
                         ]))),
                 )
                 .kid(el("td", "words").say(nodes.join("; ")))
-                .kid(el("td", "number").say(signed(row.published.used)))
+                .kid(
+                    el("td", "number")
+                        .attr("data-of", "The sheet: ")
+                        .say(signed(row.published.used)),
+                )
                 .kid(ours_cell)
                 .kid(el("td", "words").kid(reasons(&row)))
                 .kid(el("td", "number").kid(if fits {

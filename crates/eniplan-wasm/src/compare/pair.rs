@@ -9,7 +9,7 @@ use eniplan_core::link::{self, LinkError};
 use eniplan_core::plan::Plan;
 use eniplan_core::plan::difference::difference;
 use eniplan_core::plan::shape::Value as _;
-use eniplan_elements::{On, Outcome, button, join};
+use eniplan_elements::{On, Outcome, button, files_button, join};
 
 use crate::{El, el, site};
 
@@ -149,7 +149,6 @@ impl Second {
             area = area.attr("aria-invalid", "true");
         }
         let file = el("input", "")
-            .attr("type", "file")
             .attr("id", "second-file")
             .attr("accept", ".yaml,.yml,.json,.txt")
             .on(On::Change, "!compare file".into());
@@ -176,12 +175,7 @@ impl Second {
                             .on(On::Click, "!compare show".into())
                             .text("Put it beside"),
                     )
-                    .kid(
-                        el("label", "what")
-                            .attr("for", "second-file")
-                            .text("or a file"),
-                    )
-                    .kid(file),
+                    .kid(files_button("Choose a file", file)),
             )
     }
 }

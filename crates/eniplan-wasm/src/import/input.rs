@@ -1,6 +1,6 @@
 //! Where people put what they have: a field to paste into, and files.
 
-use eniplan_elements::{On, button};
+use eniplan_elements::{On, button, files_button};
 
 use crate::{El, el};
 
@@ -23,13 +23,11 @@ pub(crate) fn view(text: &str, read: usize) -> El {
                 .value(text.to_owned())
                 .on(On::Change, "!import text".into()),
         );
-    let files = el("label", "files-button").text("Choose files").kid(
-        el("input", "hidden")
-            .attr("id", "import-files")
-            .attr("type", "file")
-            .attr("multiple", "")
-            .on(On::Change, "!import files".into()),
-    );
+    let files = el("input", "")
+        .attr("id", "import-files")
+        .attr("multiple", "")
+        .on(On::Change, "!import files".into());
+    let files = files_button("Choose files", files);
     let read_it = button("main")
         .text(if read == 0 {
             "Read it"

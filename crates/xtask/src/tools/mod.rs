@@ -13,7 +13,7 @@ mod wasm;
 
 pub(crate) use cache::locked;
 pub(crate) use chromium::chromium;
-pub(crate) use node::{Modules, modules, node};
+pub(crate) use node::{Modules, lighthouse, modules, node};
 pub(crate) use rust_targets::{BARE_METAL, WASM, ensure_target};
 pub(crate) use valgrind::valgrind;
 pub(crate) use wasm::wasm_tools;

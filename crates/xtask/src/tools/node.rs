@@ -1,4 +1,4 @@
-//! Node, and the packages of tests/browser/package.json: binaryen, terser, playwright-core and axe-core.
+//! Node, and packages: those of tests/browser (binaryen, terser, playwright-core and axe-core), and Lighthouse.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,32 +44,46 @@ pub(crate) fn node() -> Option<PathBuf> {
     command::find("npm").map(|_| path)
 }
 
-/// Installs the packages as the lock file says, without running their scripts.
+/// The packages of the build and the browser tests.
 pub(crate) fn modules() -> Result<Modules> {
-    let from = workspace::root().join("tests/browser");
-    let lock = fs::read(from.join("package-lock.json"))
-        .context("cannot read tests/browser/package-lock.json")?;
-    let key = &fingerprint::of_bytes(&lock)[..12];
-    let folder = installed(
-        &format!("npm-{key}"),
+    packages(
+        "tests/browser",
+        "npm",
         "binaryen, terser, playwright-core and axe-core with npm (125 MB, about 10 s)",
-        |folder| {
-            for file in ["package.json", "package-lock.json"] {
-                fs::copy(from.join(file), folder.join(file))?;
-            }
-            command::run(
-                Command::new("npm")
-                    .args([
-                        "ci",
-                        "--ignore-scripts",
-                        "--no-audit",
-                        "--no-fund",
-                        "--loglevel=error",
-                    ])
-                    .current_dir(folder),
-            )
-            .context("by hand: npm ci in tests/browser shows what is wrong")
-        },
-    )?;
+    )
+}
+
+/// Lighthouse, which `bench --page` alone needs.
+pub(crate) fn lighthouse() -> Result<Modules> {
+    packages(
+        "tests/bench/lighthouse",
+        "lighthouse",
+        "Lighthouse with npm (185 MB, about 35 s)",
+    )
+}
+
+/// Installs packages as the lock file of a folder says, without running their scripts.
+fn packages(of: &str, name: &str, what: &str) -> Result<Modules> {
+    let from = workspace::root().join(of);
+    let lock = fs::read(from.join("package-lock.json"))
+        .with_context(|| format!("cannot read {of}/package-lock.json"))?;
+    let key = &fingerprint::of_bytes(&lock)[..12];
+    let folder = installed(&format!("{name}-{key}"), what, |folder| {
+        for file in ["package.json", "package-lock.json"] {
+            fs::copy(from.join(file), folder.join(file))?;
+        }
+        command::run(
+            Command::new("npm")
+                .args([
+                    "ci",
+                    "--ignore-scripts",
+                    "--no-audit",
+                    "--no-fund",
+                    "--loglevel=error",
+                ])
+                .current_dir(folder),
+        )
+        .with_context(|| format!("by hand: npm ci in {of} shows what is wrong"))
+    })?;
     Ok(Modules(folder.join("node_modules")))
 }
