@@ -52,7 +52,7 @@ pub(crate) fn load(scope: &Scope<App>) {
 /// What the later module shows.
 #[derive(Default)]
 pub(crate) struct Later {
-    by_name: Vec<(String, El)>,
+    by_name: Vec<Answer>,
     /// Whether it was asked for the plan and the page of now.
     pub(crate) asked: bool,
     /// Whether that is what stands here.
@@ -80,16 +80,16 @@ impl Later {
     pub(crate) fn take(&mut self, shown: Result<Rc<[u8]>, Rc<str>>) {
         self.current = true;
         self.by_name = match shown {
-            Ok(bytes) => elements(&mut Reader::new(&bytes)),
+            Ok(bytes) => elements(&mut Reader::new(&bytes), &self.by_name),
             Err(why) => {
                 let words = el("p", "empty").attr("role", "alert").say(why.to_string());
-                vec![("page".into(), words)]
+                vec![Answer::of("page", words)]
             }
         };
     }
 
     /// The element of a name.
-    pub(crate) fn named(&self, name: &str) -> Option<&El> {
+    pub(crate) fn named(&self, name: &str) -> Option<&Rc<El>> {
         named(&self.by_name, name)
     }
 }
@@ -130,11 +130,41 @@ fn pairs(reader: &mut Reader) -> Vec<(String, String)> {
     pairs
 }
 
-fn elements(reader: &mut Reader) -> Vec<(String, El)> {
+/// An element that a module made, by its name.
+struct Answer {
+    name: String,
+    /// As it came; nothing where the page made it.
+    bytes: Vec<u8>,
+    element: Rc<El>,
+}
+
+impl Answer {
+    fn of(name: &str, element: El) -> Self {
+        Self {
+            name: name.into(),
+            bytes: Vec::new(),
+            element: Rc::new(element),
+        }
+    }
+}
+
+/// Answers; what is as it was before is the same element, which need not be drawn anew.
+fn elements(reader: &mut Reader, before: &[Answer]) -> Vec<Answer> {
     let mut elements = Vec::new();
     for _ in 0..reader.count() {
         let name = reader.text();
-        elements.push((name, reader.element(Send::Tell)));
+        let bytes = reader.bytes();
+        let known = before
+            .iter()
+            .find(|answer| answer.name == name && answer.bytes == bytes);
+        elements.push(Answer {
+            name,
+            bytes: bytes.to_vec(),
+            element: known.map_or_else(
+                || Rc::new(Reader::new(bytes).element(Send::Tell)),
+                |answer| Rc::clone(&answer.element),
+            ),
+        });
     }
     elements
 }
@@ -145,10 +175,13 @@ pub(crate) fn tell(module: &Module, code: &str, value: &str) -> Outcome {
 }
 
 /// What there is to show of a plan.
+#[derive(Default)]
 pub(crate) struct Answers {
     /// Whether it is what the module says now, and need not be asked anew.
     pub(crate) current: bool,
-    by_name: Vec<(String, El)>,
+    by_name: Vec<Answer>,
+    /// Those before words stood in their place.
+    earlier: Vec<Answer>,
     in_force: Vec<(String, String)>,
 }
 
@@ -156,48 +189,53 @@ pub(crate) struct Answers {
 const EXAMPLE: &[u8] = include_bytes!("example.answers");
 
 impl Answers {
-    fn read(bytes: &[u8]) -> Self {
+    fn read(bytes: &[u8], before: &[Answer]) -> Self {
         let mut reader = Reader::new(bytes);
-        let mut answers = Self {
+        Self {
             current: false,
-            by_name: Vec::new(),
-            in_force: Vec::new(),
-        };
-        answers.by_name = elements(&mut reader);
-        answers.in_force = pairs(&mut reader);
-        answers
+            by_name: elements(&mut reader, before),
+            earlier: Vec::new(),
+            in_force: pairs(&mut reader),
+        }
     }
 
-    /// What the module says of a plan.
-    pub(crate) fn of(module: &Module, plan: &[u8], page: &str, narrow: bool) -> Self {
-        Self {
-            current: true,
-            ..Self::read(&module.show(plan, page, narrow))
-        }
+    /// Takes what the module says of a plan.
+    pub(crate) fn take(&mut self, module: &Module, plan: &[u8], page: &str, narrow: bool) {
+        self.put_away();
+        *self = Self::read(&module.show(plan, page, narrow), &self.earlier);
+        self.current = true;
     }
 
     /// What is shown of the example until the module is there: the verdict, as in the shell.
     pub(crate) fn example() -> Self {
-        let mut answers = Self::read(EXAMPLE);
-        answers.by_name.push(("map".into(), no_map()));
+        let mut answers = Self::read(EXAMPLE, &[]);
+        answers.by_name.push(Answer::of("map", no_map()));
         answers
     }
 
-    /// What stands there while nothing is known: the plan's name, and words.
-    pub(crate) fn none(name: &str, words: &'static str) -> Self {
+    /// Nothing is known, of a plan of this name: words stand there.
+    pub(crate) fn wait(&mut self, name: &str, words: &'static str) {
+        self.put_away();
         let verdict = el("section", "verdict")
             .attr("aria-busy", "true")
             .kid(el("h1", "").say(name.into()))
             .kid(el("p", "").attr("role", "status").text(words));
-        Self {
-            current: false,
-            by_name: vec![("verdict".into(), verdict), ("map".into(), no_map())],
-            in_force: Vec::new(),
+        self.current = false;
+        self.by_name = vec![Answer::of("verdict", verdict), Answer::of("map", no_map())];
+        self.in_force.clear();
+    }
+
+    /// Keeps what the module said last, as far as it did.
+    fn put_away(&mut self) {
+        let mut answers = std::mem::take(&mut self.by_name);
+        answers.retain(|answer| !answer.bytes.is_empty());
+        if !answers.is_empty() {
+            self.earlier = answers;
         }
     }
 
     /// The answer of a name.
-    pub(crate) fn named(&self, name: &str) -> Option<&El> {
+    pub(crate) fn named(&self, name: &str) -> Option<&Rc<El>> {
         named(&self.by_name, name)
     }
 
@@ -208,9 +246,9 @@ impl Answers {
     }
 }
 
-fn named<'a>(by_name: &'a [(String, El)], name: &str) -> Option<&'a El> {
-    let found = by_name.iter().find(|(known, _)| known == name);
-    found.map(|(_, answer)| answer)
+fn named<'a>(by_name: &'a [Answer], name: &str) -> Option<&'a Rc<El>> {
+    let found = by_name.iter().find(|answer| answer.name == name);
+    found.map(|answer| &answer.element)
 }
 
 /// The place of the map, as in the shell.

@@ -8,12 +8,12 @@ use web_sys::{Event, KeyboardEvent};
 use yew::html::Scope;
 use yew::{Component, Context, Html};
 
-use crate::answers::{self, Answers, Module};
-use crate::element::{El, el, node};
+use crate::answers::{self, Module};
+use crate::element::{El, el};
 use crate::form::Ui;
 use crate::route;
 use crate::state::{Action, State};
-use crate::{browser, header, nodes, path, vpc};
+use crate::{browser, header, nodes, part, path, vpc};
 use std::rc::Rc;
 
 /// The whole page.
@@ -58,7 +58,8 @@ impl Component for App {
             },
             Action::Module(None) => {
                 let words = "The numbers could not be loaded. Reload the page.";
-                self.state.answers = Answers::none(&path::name(&self.state.plan), words);
+                let name = path::name(&self.state.plan);
+                self.state.answers.wait(&name, words);
             }
             Action::Module(Some(module)) => {
                 self.state.helps = answers::helps(&module);
@@ -105,7 +106,7 @@ impl Component for App {
             )
             .kid(el("footer", "").kid(el("p", "").text(about)))
             .answer("over".into());
-        node(&ui, &whole)
+        part::whole(&ui, whole)
     }
 
     /// What the browser keeps follows what is shown.
@@ -142,7 +143,8 @@ impl App {
         let state = &mut self.state;
         let page = state.page.word();
         if let (false, Some(module)) = (state.answers.current, &self.module) {
-            state.answers = Answers::of(module, &link::pack(&state.plan), page, state.narrow);
+            let plan = link::pack(&state.plan);
+            state.answers.take(module, &plan, page, state.narrow);
         }
         if state.page.later && !state.later.asked {
             let plan = link::pack(&state.plan);

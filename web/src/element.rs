@@ -14,9 +14,9 @@ use yew::virtual_dom::{
 };
 
 use crate::app::App;
-use crate::form::Ui;
 use crate::state::Action;
 use std::rc::Rc;
+use std::slice::Iter;
 
 /// An element of the page.
 pub(crate) type El = eniplan_elements::El<Send>;
@@ -37,6 +37,19 @@ pub(crate) enum Send {
     Skip,
     /// What an answer has to say to the module that made it.
     Tell(String),
+}
+
+impl PartialEq for Send {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::This(one), Self::This(other)) => one.is_same(other),
+            (Self::Typed(one), Self::Typed(other)) | (Self::Tell(one), Self::Tell(other)) => {
+                one == other
+            }
+            (Self::Skip, Self::Skip) => true,
+            _ => false,
+        }
+    }
 }
 
 struct Listening {
@@ -130,8 +143,8 @@ fn words(words: &Words) -> AttrValue {
     }
 }
 
-/// Yew's node of an element.
-pub(crate) fn node(ui: &Ui, element: &El) -> VNode {
+/// Yew's tag of an element, empty.
+pub(crate) fn tag(scope: &Scope<App>, element: &El) -> VTag {
     let mut tag = VTag::new(words(&element.tag));
     let mut attributes = IndexMap::with_capacity(element.attributes.len());
     for (name, value) in &element.attributes {
@@ -141,7 +154,7 @@ pub(crate) fn node(ui: &Ui, element: &El) -> VNode {
     for (event, send) in &element.listeners {
         tag.add_listener(Rc::new(Listening {
             event: *event,
-            scope: ui.scope.clone(),
+            scope: scope.clone(),
             send: send.clone(),
         }));
     }
@@ -151,18 +164,26 @@ pub(crate) fn node(ui: &Ui, element: &El) -> VNode {
     if let Some(checked) = element.checked {
         tag.set_checked(checked);
     }
+    tag
+}
+
+/// Yew's node of words.
+pub(crate) fn text(text: &Words) -> VNode {
+    VNode::from(VText::new(words(text)))
+}
+
+/// Yew's node of an element; `placed` are what stands in the places in it, in their order.
+pub(crate) fn node(scope: &Scope<App>, element: &El, placed: &mut Iter<Option<Rc<El>>>) -> VNode {
+    let mut tag = tag(scope, element);
     for kid in &element.kids {
         tag.add_child(match kid {
-            Kid::Element(element) => node(ui, element),
-            Kid::Words(text) => VNode::from(VText::new(words(text))),
+            Kid::Element(element) => node(scope, element, placed),
+            Kid::Words(words) => text(words),
             Kid::Nothing => VNode::default(),
-            Kid::Field(field) => node(ui, &ui.placed(field)),
-            Kid::Answer(name) => {
-                let answer = ui.state.answers.named(name);
-                answer
-                    .or_else(|| ui.state.later.named(name))
-                    .map_or_else(VNode::default, |answer| node(ui, answer))
-            }
+            Kid::Field(_) | Kid::Answer(_) => match placed.next() {
+                Some(Some(element)) => node(scope, element, placed),
+                _ => VNode::default(),
+            },
         });
     }
     VNode::from(tag)

@@ -9,6 +9,7 @@ use crate::change::Change;
 use crate::element::{El, Send, el};
 use crate::path;
 use crate::state::{Action, State};
+use std::rc::Rc;
 
 /// What every view is drawn from.
 pub(crate) struct Ui<'a> {
@@ -59,6 +60,12 @@ impl<'a> Ui<'a> {
     /// Whether a switch is on.
     pub(crate) fn is_on(&self, path: &str) -> bool {
         self.text(path) == "true"
+    }
+
+    /// The answer of a name.
+    pub(crate) fn answer(&self, name: &str) -> Option<Rc<El>> {
+        let answer = self.state.answers.named(name);
+        answer.or_else(|| self.state.later.named(name)).cloned()
     }
 
     /// A text field.

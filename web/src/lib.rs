@@ -1,7 +1,8 @@
 //! The page: views only, no arithmetic on addresses.
 //!
 //! One state at the root ([`state`]), changed by actions alone; the report follows each change.
-//! Views are functions of the state that make elements; there is one component, the page.
+//! Views are functions of the state that make elements; there is one component, the page, and its parts ([`part`]), which are
+//! drawn anew where they have changed.
 
 mod answers;
 mod app;
@@ -12,6 +13,7 @@ mod example;
 mod form;
 mod header;
 mod nodes;
+mod part;
 mod path;
 mod route;
 mod state;

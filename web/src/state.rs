@@ -101,17 +101,38 @@ pub(crate) enum Action {
     Narrow(bool),
 }
 
+impl Action {
+    /// Whether it is the same as another, as far as it stands on the page; of others it says no.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Leave(one), Self::Leave(other)) => one == other,
+            (Self::Change(one), Self::Change(other)) => one == other,
+            (Self::Theme(one), Self::Theme(other)) => one == other,
+            (Self::Undo, Self::Undo)
+            | (Self::Redo, Self::Redo)
+            | (Self::TakeOffer, Self::TakeOffer)
+            | (Self::Dismiss, Self::Dismiss)
+            | (Self::CopyLink, Self::CopyLink) => true,
+            _ => false,
+        }
+    }
+}
+
 impl State {
     /// The page as it starts: with the plan that was kept, or else the example.
     pub(crate) fn new(kept: Option<Node>, theme: Theme, narrow: bool) -> Self {
         let own = kept.is_some();
         let plan = kept.unwrap_or_else(crate::example::plan);
+        let mut answers = if own {
+            Answers::default()
+        } else {
+            Answers::example()
+        };
+        if own {
+            answers.wait(&path::name(&plan), WAITING);
+        }
         Self {
-            answers: if own {
-                waiting(&plan)
-            } else {
-                Answers::example()
-            },
+            answers,
             helps: Vec::new(),
             plan: Rc::new(plan),
             page: &PAGES[0],
@@ -153,7 +174,7 @@ impl State {
 
     /// Puts another plan in force; the answers follow.
     fn put(&mut self, plan: Rc<Node>) {
-        self.answers = waiting(&plan);
+        self.answers.wait(&path::name(&plan), WAITING);
         self.plan = plan;
         self.later.asked = false;
         self.shown_link = None;
@@ -286,6 +307,4 @@ impl State {
 }
 
 /// What stands there until the module of answers has said what there is to say.
-fn waiting(plan: &Node) -> Answers {
-    Answers::none(&path::name(plan), "The numbers are being worked out.")
-}
+const WAITING: &str = "The numbers are being worked out.";

@@ -119,11 +119,7 @@ fn node(state: &State, index: usize, report: &GroupReport) -> act::El {
 
 fn written(answers: &[(String, act::El)], in_force: &[(String, String)]) -> Vec<u8> {
     let mut out = Writer::default();
-    out.count(answers.len());
-    for (name, answer) in answers {
-        out.text(name);
-        out.element(answer);
-    }
+    out.elements(answers);
     out.count(in_force.len());
     for (path, value) in in_force {
         out.text(path);

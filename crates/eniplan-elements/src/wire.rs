@@ -34,6 +34,17 @@ impl Writer {
         self.bytes(text.as_bytes());
     }
 
+    /// Elements by their names, each with its length, so that one that has not changed need not be read.
+    pub fn elements(&mut self, elements: &[(String, El<String>)]) {
+        self.count(elements.len());
+        for (name, element) in elements {
+            self.text(name);
+            let mut inner = Self::default();
+            inner.element(element);
+            self.bytes(&inner.bytes);
+        }
+    }
+
     /// An element whose events send words.
     pub fn element(&mut self, element: &El<String>) {
         self.text(&element.tag);

@@ -100,10 +100,6 @@ pub fn tell(code: &str, value: &str, files: &Array) -> Vec<u8> {
 
 fn written(elements: &[(String, El)]) -> Vec<u8> {
     let mut out = Writer::default();
-    out.count(elements.len());
-    for (name, element) in elements {
-        out.text(name);
-        out.element(element);
-    }
+    out.elements(elements);
     out.finish()
 }

@@ -132,16 +132,19 @@ pub(super) fn run(update: bool) -> Result<()> {
     }
     let floor = site::build_floor()?;
     let chromium = tools::chromium()?;
-    let measure = |script: &str, packages: &tools::Modules, folders: &[&Path]| {
-        let output = command::output(
-            Command::new(&node)
-                .arg(workspace::root().join("tests/bench").join(script))
-                .args(folders)
-                .env("NODE_PATH", packages.folder())
-                .env("CHROMIUM", &chromium),
-        );
-        read(&output.with_context(|| format!("tests/bench/{script} failed; run it by hand to see why"))?)
-    };
+    let measure =
+        |script: &str, packages: &tools::Modules, folders: &[&Path]| {
+            let output = command::output(
+                Command::new(&node)
+                    .arg(workspace::root().join("tests/bench").join(script))
+                    .args(folders)
+                    .env("NODE_PATH", packages.folder())
+                    .env("CHROMIUM", &chromium),
+            );
+            read(&output.with_context(|| {
+                format!("tests/bench/{script} failed; run it by hand to see why")
+            })?)
+        };
     let mut now = measure("page.mjs", &tools::modules()?, &[&built.folder, &floor])?;
     now.extend(measure(
         "lighthouse.mjs",
