@@ -46,6 +46,13 @@ const ready = new Promise((done) => {
   beReady = done;
 });
 
+/** Until the next frame is painted; a tab in the background has none. */
+export const painted = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 200);
+  });
+
 const beside = () => import('./beside.js');
 
 /** What the later module shows; nothing where it was asked anew before it could begin. */

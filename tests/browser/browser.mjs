@@ -48,11 +48,43 @@ export async function newVisitor(browser, { theme = 'light', width = 1440, scrip
 export async function openTab(visitor, url) {
   const page = await visitor.newPage();
   page.setDefaultTimeout(20_000);
+  seeWhatIsTyped(page);
   const watch = new Watch(page, new URL(url).origin);
   await watch.listen();
   await page.goto(url);
   await answered(page);
   return { page, watch };
+}
+
+/** Until the frame after the next one: a key is painted first, and what comes of it right then. */
+const twoFrames = () =>
+  new Promise((done) => {
+    const later = (then) => {
+      requestAnimationFrame(() => setTimeout(then));
+      setTimeout(then, 250);
+    };
+    later(() => later(done));
+  });
+
+const patched = new WeakSet();
+
+/** Makes a test go on, as a person does, when it sees what came of its keys. */
+function seeWhatIsTyped(page) {
+  const patch = (owner, names, pageOf) => {
+    if (patched.has(owner)) return;
+    patched.add(owner);
+    for (const name of names) {
+      const act = owner[name];
+      owner[name] = async function actAndSee(...values) {
+        const found = await act.apply(this, values);
+        // A key may as well lead to another page.
+        await pageOf(this).evaluate(twoFrames).catch(() => {});
+        return found;
+      };
+    }
+  };
+  patch(Object.getPrototypeOf(page.locator('html')), ['fill', 'press', 'pressSequentially', 'selectOption', 'check', 'uncheck', 'setChecked'], (locator) => locator.page());
+  patch(page.keyboard, ['press', 'type', 'insertText'], () => page);
 }
 
 /** Waits until the page can be used. */

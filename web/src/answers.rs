@@ -26,6 +26,9 @@ extern "C" {
     #[wasm_bindgen(js_name = loadAnswers)]
     fn load_answers() -> Promise;
 
+    /// Until the next frame is painted.
+    fn painted() -> Promise;
+
     /// The module of answers.
     #[derive(Clone)]
     pub(crate) type Module;
@@ -38,6 +41,16 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn tell(this: &Module, code: &str, value: &str) -> Vec<u8>;
+}
+
+/// Tells the page once what was typed is painted.
+pub(crate) fn once_painted(scope: &Scope<App>) {
+    let scope = scope.clone();
+    spawn_local(async move {
+        // It is kept in any case.
+        let _ = JsFuture::from(painted()).await;
+        scope.send_message(Action::Painted);
+    });
 }
 
 /// Loads the module while the page already answers to typing.
@@ -179,6 +192,8 @@ pub(crate) fn tell(module: &Module, code: &str, value: &str) -> Outcome {
 pub(crate) struct Answers {
     /// Whether it is what the module says now, and need not be asked anew.
     pub(crate) current: bool,
+    /// Whether it is of another plan.
+    pub(crate) outdated: bool,
     by_name: Vec<Answer>,
     /// Those before words stood in their place.
     earlier: Vec<Answer>,
@@ -192,10 +207,9 @@ impl Answers {
     fn read(bytes: &[u8], before: &[Answer]) -> Self {
         let mut reader = Reader::new(bytes);
         Self {
-            current: false,
             by_name: elements(&mut reader, before),
-            earlier: Vec::new(),
             in_force: pairs(&mut reader),
+            ..Self::default()
         }
     }
 
@@ -213,6 +227,12 @@ impl Answers {
         answers
     }
 
+    /// Another plan is in force.
+    pub(crate) fn outdate(&mut self) {
+        self.current = false;
+        self.outdated = true;
+    }
+
     /// Nothing is known, of a plan of this name: words stand there.
     pub(crate) fn wait(&mut self, name: &str, words: &'static str) {
         self.put_away();
@@ -221,6 +241,7 @@ impl Answers {
             .kid(el("h1", "").say(name.into()))
             .kid(el("p", "").attr("role", "status").text(words));
         self.current = false;
+        self.outdated = false;
         self.by_name = vec![Answer::of("verdict", verdict), Answer::of("map", no_map())];
         self.in_force.clear();
     }

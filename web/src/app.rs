@@ -12,7 +12,7 @@ use crate::answers::{self, Module};
 use crate::element::{El, el};
 use crate::form::Ui;
 use crate::route;
-use crate::state::{Action, State};
+use crate::state::{Action, State, WAITING};
 use crate::{browser, header, nodes, part, path, vpc};
 use std::rc::Rc;
 
@@ -25,6 +25,8 @@ pub(crate) struct App {
     focus: String,
     /// What was told to the module before it was there: the last of it is heard.
     waiting: Option<(String, String)>,
+    /// Whether the module is asked once what was typed is painted.
+    asks: bool,
 }
 
 impl Component for App {
@@ -41,11 +43,19 @@ impl Component for App {
             module: None,
             focus: String::new(),
             waiting: None,
+            asks: false,
         }
     }
 
     fn update(&mut self, context: &Context<Self>, action: Action) -> bool {
+        let is_typed = matches!(action, Action::Type(..));
         match action {
+            Action::Painted => {
+                self.asks = false;
+                if self.state.answers.current {
+                    return false;
+                }
+            }
             Action::CopyLink => match link::encode_tree(&self.state.plan) {
                 Ok(text) => {
                     let page = self.state.page.address;
@@ -70,7 +80,10 @@ impl Component for App {
                 }
             }
             Action::Tell(code, value) => {
-                if !self.tell(code, value, context.link()) {
+                // What is told is of the plan in force.
+                let is_behind = !self.state.answers.current;
+                self.ask(context.link());
+                if !self.tell(code, value, context.link()) && !is_behind {
                     return false;
                 }
             }
@@ -84,7 +97,13 @@ impl Component for App {
                 }
             }
         }
-        self.ask(context.link());
+        if !is_typed || self.module.is_none() {
+            self.ask(context.link());
+        } else if !self.asks {
+            // The key first, then what comes of it, of which an older one may wait for several.
+            self.asks = true;
+            answers::once_painted(context.link());
+        }
         true
     }
 
@@ -121,7 +140,7 @@ impl Component for App {
         browser::mark("data-shown", state.later.current);
         browser::set_title(&header::title(state));
         browser::show_theme(state.theme);
-        if state.unkept {
+        if state.unkept && !self.asks {
             state.unkept = false;
             if let Ok(link) = link::encode_tree(&state.plan) {
                 browser::keep_plan(&link);
@@ -145,6 +164,9 @@ impl App {
         if let (false, Some(module)) = (state.answers.current, &self.module) {
             let plan = link::pack(&state.plan);
             state.answers.take(module, &plan, page, state.narrow);
+        }
+        if state.answers.outdated {
+            state.answers.wait(&path::name(&state.plan), WAITING);
         }
         if state.page.later && !state.later.asked {
             let plan = link::pack(&state.plan);

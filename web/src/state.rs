@@ -89,6 +89,8 @@ pub(crate) enum Action {
     CopyLink,
     ShowLink(Rc<str>),
     Theme(Theme),
+    /// What was typed is painted, so that there is time to ask what there is to say of it.
+    Painted,
     /// The module of answers is there, or could not be loaded.
     Module(Option<Module>),
     /// Something is told to the module of answers: its own words, and the value of the field.
@@ -174,7 +176,7 @@ impl State {
 
     /// Puts another plan in force; the answers follow.
     fn put(&mut self, plan: Rc<Node>) {
-        self.answers.wait(&path::name(&plan), WAITING);
+        self.answers.outdate();
         self.plan = plan;
         self.later.asked = false;
         self.shown_link = None;
@@ -297,6 +299,7 @@ impl State {
             }
             // These are the browser's to do, or the other module's.
             Action::CopyLink
+            | Action::Painted
             | Action::Module(_)
             | Action::Tell(..)
             | Action::Shown(_)
@@ -307,4 +310,4 @@ impl State {
 }
 
 /// What stands there until the module of answers has said what there is to say.
-const WAITING: &str = "The numbers are being worked out.";
+pub(crate) const WAITING: &str = "The numbers are being worked out.";
