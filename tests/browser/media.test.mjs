@@ -23,14 +23,15 @@ const covered = (page, within = 'body') =>
       const style = getComputedStyle(one);
       if (!there(one) || style.clipPath !== 'none' || !one.textContent.trim() && !one.matches('input, select, textarea')) continue;
       one.scrollIntoView({ block: 'center', inline: 'center' });
-      const { left, top, right, bottom } = one.getBoundingClientRect();
+      // Of what runs over several lines, the first.
+      const { left, top, right, bottom } = one.getClientRects()[0] ?? new DOMRect();
       if (right - left < 2 || bottom - top < 2) continue;
       const frame = one.closest('.box, label') ?? one;
       for (const [x, y] of [[0.5, 0.5], [0.05, 0.15], [0.95, 0.15], [0.05, 0.85], [0.95, 0.85]]) {
         const place = [left + (right - left) * x, top + (bottom - top) * y];
         if (place[0] < 0 || place[1] < 0 || place[0] >= innerWidth || place[1] >= innerHeight) continue;
         const seen = document.elementFromPoint(...place);
-        if (seen && !frame.contains(seen) && !seen.contains(one)) {
+        if (seen && !frame.contains(seen)) {
           under.push(`${one.outerHTML.slice(0, 90)} under ${seen.outerHTML.slice(0, 90)}`);
           break;
         }
