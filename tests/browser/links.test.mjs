@@ -27,6 +27,8 @@ test('there is an example of every page, and each is read', async () => {
   for (const address of examples) {
     await visit(browser, siteUrl + address, {}, async (page) => {
       await settled(page);
+      const tabs = await page.locator('nav a').evaluateAll((all) => all.map((tab) => tab.getAttribute('href')));
+      assert.deepEqual(tabs, PAGES.map((name) => `#/${name}`));
       assert.equal(await page.locator('nav a[aria-current]').getAttribute('href'), address.split('?')[0]);
       assert.equal(await page.locator('.banner').count(), 0, address);
     });

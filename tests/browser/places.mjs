@@ -12,7 +12,7 @@ import { answered, shown } from './browser.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The words of the pages in addresses; pages.test.mjs holds them against the tabs. */
+/** The words of the pages in addresses; links.test.mjs holds them against the tabs. */
 export const PAGES = ['vpc', 'nodes', 'capacity', 'compare', 'import', 'export', 'cases'];
 const LATER = ['compare', 'import', 'export', 'cases'];
 
