@@ -25,10 +25,10 @@ export const views = ['light', 'dark'].flatMap((theme) =>
   [320, 1440].map((width) => ({ theme, width, name: `${theme}, ${width} px` })),
 );
 
-/** A browser with an empty profile; close it. */
-export async function launch() {
+/** A browser with an empty profile and perhaps more flags; close it. */
+export async function launch(...flags) {
   assert.ok(process.env.CHROMIUM && siteUrl, 'run these tests with: cargo xtask test --only browser');
-  return chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
+  return chromium.launch({ executablePath: process.env.CHROMIUM, args: [...FLAGS, ...flags] });
 }
 
 /** A visitor without any history, whose pages share storage as the tabs of one window do; `script` runs first in each. */

@@ -18,6 +18,8 @@ pub(crate) struct Page {
     pub(crate) title: &'static str,
     /// Whether the later module makes it.
     pub(crate) later: bool,
+    /// Parameters that ask something of the page and say nothing of the plan, with their signs.
+    own: &'static [&'static str],
 }
 
 /// Every page, in the order of the tabs; the first two have forms, which this module makes.
@@ -26,36 +28,43 @@ pub(crate) const PAGES: [Page; 7] = [
         address: "#/vpc",
         title: "VPC",
         later: false,
+        own: &[],
     },
     Page {
         address: "#/nodes",
         title: "Nodes",
         later: false,
+        own: &[],
     },
     Page {
         address: "#/capacity",
         title: "Capacity",
         later: false,
+        own: &[],
     },
     Page {
         address: "#/compare",
         title: "Compare",
         later: true,
+        own: &["with=", "sort=", "strategies="],
     },
     Page {
         address: "#/import",
         title: "Import",
         later: true,
+        own: &["vpc=", "cluster="],
     },
     Page {
         address: "#/export",
         title: "Export",
         later: true,
+        own: &["strategy=", "into=", "form="],
     },
     Page {
         address: "#/cases",
         title: "Cases",
         later: true,
+        own: &["case="],
     },
 ];
 
@@ -75,9 +84,6 @@ pub(crate) struct Route {
     pub(crate) plan: Option<Result<Rc<Node>, Rc<str>>>,
 }
 
-/// How parameters begin that ask something of the page and say nothing of the plan.
-const OWN: [&str; 1] = ["with="];
-
 /// Parameters that do not stand under `networking`, with the paths they mean.
 const SHORT: [(&str, &str); 9] = [
     ("type", "node_groups[0].instance_types"),
@@ -87,7 +93,7 @@ const SHORT: [(&str, &str); 9] = [
     ("max_nodes", "node_groups[0].nodes.max"),
     ("ami", "node_groups[0].ami"),
     ("provisioner", "node_groups[0].provisioner"),
-    ("cidr", "vpc.cidrs[0].cidr"),
+    ("cidr", "vpc.cidrs"),
     ("zones", "zones"),
 ];
 
@@ -96,42 +102,55 @@ pub(crate) fn read(hash: &str) -> Route {
     let hash = hash.trim_start_matches('#');
     let (word, query) = hash.split_once('?').unwrap_or((hash, ""));
     let word = word.trim_matches('/');
-    let page = PAGES.iter().find(|page| page.word() == word);
+    let known = PAGES
+        .iter()
+        .find(|page| page.word().eq_ignore_ascii_case(word));
+    let page = known.unwrap_or(&PAGES[0]);
     let (own, rest): (Vec<_>, Vec<_>) = query
         .split('&')
         .filter(|pair| !pair.is_empty())
-        .partition(|pair| OWN.iter().any(|own| pair.starts_with(own)));
+        .partition(|pair| page.own.iter().any(|own| pair.starts_with(own)));
     let plan = match rest.iter().find_map(|pair| pair.strip_prefix("p=")) {
+        _ if known.is_none() && !word.is_empty() => {
+            let page = shown(&decoded(word));
+            Some(Err(join(&["eniplan has no page `", &page, "`."]).into()))
+        }
         Some(text) => Some(link::decode_tree(text).map_err(|fault| fault.to_string().into())),
         None if rest.is_empty() => None,
-        None => Some(parameters(&rest)),
+        None => Some(Ok(crate::change::new())),
     };
     Route {
-        page: page.unwrap_or(&PAGES[0]),
+        page,
         query: own.join("&"),
-        plan: plan.map(|plan| plan.map(Rc::new)),
+        plan: plan.map(|plan| plan.and_then(|plan| with(plan, &rest)).map(Rc::new)),
     }
 }
 
-fn parameters(pairs: &[&str]) -> Result<Node, Rc<str>> {
-    let mut plan = crate::change::new();
-    for pair in pairs {
+/// As much of a text of anybody as is said.
+fn shown(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// The plan with parameters put in.
+fn with(mut plan: Node, pairs: &[&str]) -> Result<Node, Rc<str>> {
+    for pair in pairs.iter().filter(|pair| !pair.starts_with("p=")) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, "true"));
-        let shown: String = key.chars().take(40).collect();
+        let key = decoded(key);
         let short = SHORT
             .iter()
             .find(|(short, _)| *short == key)
             .map(|(_, path)| (*path).to_owned());
         let paths = [
             short.unwrap_or_default(),
-            join(&["networking.", key]),
-            key.to_owned(),
+            join(&["networking.", &key]),
+            key.clone(),
         ];
+        let key = shown(&key);
         let Some(path) = paths
             .into_iter()
             .find(|path| path::field_at(path).is_some())
         else {
-            return Err(join(&["eniplan knows no `", &shown, "` in an address."]).into());
+            return Err(join(&["eniplan knows no `", &key, "` in an address."]).into());
         };
         let value = match decoded(value) {
             one if one == "1" && path::is_switch(&path) => "true".into(),
@@ -140,7 +159,7 @@ fn parameters(pairs: &[&str]) -> Result<Node, Rc<str>> {
         };
         plan = match path::set(&plan, &path, &value) {
             Ok((plan, _)) => plan,
-            Err(why) => return Err(join(&["`", &shown, "` could not be read. ", &why]).into()),
+            Err(why) => return Err(join(&["`", &key, "` could not be read. ", &why]).into()),
         };
     }
     Ok(plan)

@@ -8,6 +8,7 @@ use eniplan_core::link;
 use eniplan_core::plan::shape::Value as _;
 use eniplan_elements::{On, Outcome, button, grouped, join, of};
 
+use crate::asked::none_of;
 use crate::{El, el};
 use sheets::Asked;
 
@@ -18,9 +19,22 @@ pub(crate) struct View {
     ran: Vec<(&'static Case, Vec<Line>)>,
     /// What somebody asks of the spreadsheet.
     asked: Asked,
+    /// The case that the address asks for, which stands open before all others.
+    first: &'static str,
 }
 
 impl View {
+    /// Takes from the address which case is looked for.
+    pub(crate) fn ask(&mut self, key: &str, value: &str) -> Result<(), String> {
+        let case = CASES
+            .iter()
+            .find(|case| case.id.eq_ignore_ascii_case(value));
+        let ids = || CASES.iter().map(|case| case.id).collect::<Vec<_>>();
+        let case = case.ok_or_else(|| none_of(key, value, &ids()))?;
+        self.first = case.id;
+        Ok(())
+    }
+
     /// The page.
     pub(crate) fn page(&mut self) -> El {
         if self.ran.is_empty() {
@@ -46,6 +60,12 @@ impl View {
                         .say(join(&[" ", &score, " cases come out right"])),
                 ),
         );
+        if let Some((case, lines)) = self.ran.iter().find(|(case, _)| case.id == self.first) {
+            let section = el("section", "")
+                .kid(el("h2", "").text("The case of this address"))
+                .kid(el("ol", "case-list").kid(one(case, lines, true)));
+            page = page.kid(section);
+        }
         for (grade, title, lead) in [
             (
                 Grade::PublishedWrong,
@@ -73,8 +93,9 @@ impl View {
 
     fn part(&self, grade: Grade, title: &'static str, lead: &'static str) -> El {
         let mut list = el("ol", "case-list");
-        for (case, lines) in self.ran.iter().filter(|(case, _)| case.grade == grade) {
-            list = list.kid(one(case, lines));
+        let is_here = |case: &Case| case.grade == grade && case.id != self.first;
+        for (case, lines) in self.ran.iter().filter(|(case, _)| is_here(case)) {
+            list = list.kid(one(case, lines, false));
         }
         el("section", "")
             .kid(el("h2", "").text(title))
@@ -122,7 +143,7 @@ fn mark(holds: bool) -> El {
     }
 }
 
-fn one(case: &Case, lines: &[Line]) -> El {
+fn one(case: &Case, lines: &[Line], is_open: bool) -> El {
     let source = if case.url.is_empty() {
         el("span", "").text(case.source)
     } else {
@@ -186,6 +207,7 @@ fn one(case: &Case, lines: &[Line]) -> El {
     el("li", "").kid(
         el("details", "case")
             .set("id", join(&["case-", case.id]))
+            .when(is_open, "open")
             .kid(summary)
             .kid(
                 el("div", "case-body")

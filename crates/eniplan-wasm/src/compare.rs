@@ -5,7 +5,7 @@ mod columns;
 mod overview;
 mod pair;
 
-use eniplan_core::analyze::strategies::{Comparison, Row, compare};
+use eniplan_core::analyze::strategies::{Comparison, Row, STRATEGIES, Strategy, compare};
 use eniplan_core::analyze::{Report, analyze};
 use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::export::comparison::{in_csv, in_markdown};
@@ -14,6 +14,7 @@ use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::Value as _;
 use eniplan_elements::{On, Outcome, button, join};
 
+use crate::asked::{none_of, one_of};
 use crate::{El, el};
 use pair::Second;
 
@@ -107,9 +108,28 @@ impl Made {
 }
 
 impl View {
-    /// Takes what the address asks: `with=` and the link of a second plan.
-    pub(crate) fn ask(&mut self, query: &str) {
-        self.second.ask(query);
+    /// Takes what the address asks: the link of a second plan, an order, strategies to stand side by side.
+    pub(crate) fn ask(&mut self, key: &str, value: &str) -> Result<(), String> {
+        match key {
+            "with" => self.second.take(value),
+            "sort" => {
+                let all = Sort::ALL.map(|(sort, name, _)| (sort, name));
+                self.sort = one_of(key, value, &all)?;
+            }
+            _ => {
+                let mut columns = vec![String::new()];
+                for id in value.split([',', ' ']).filter(|id| !id.is_empty()) {
+                    if Strategy::of_id(id).is_none() {
+                        let ids: Vec<_> = STRATEGIES.iter().map(|one| one.id).collect();
+                        return Err(none_of(key, id, &ids));
+                    }
+                    columns.push(id.to_owned());
+                }
+                columns.truncate(MOST_COLUMNS);
+                self.columns = columns;
+            }
+        }
+        Ok(())
     }
 
     /// The page.

@@ -6,12 +6,14 @@ mod files;
 mod preview;
 
 use eniplan_core::analyze::analyze;
+use eniplan_core::analyze::strategies::STRATEGIES;
 use eniplan_core::aws::catalogue::Catalogue;
-use eniplan_core::export::{self, Choice, Export, File, Offers};
+use eniplan_core::export::{self, Choice, Destination, Export, File, Form, Offers};
 use eniplan_core::finding::{Finding, Severity};
 use eniplan_core::plan::Plan;
 use eniplan_elements::{On, Outcome, button, details, join};
 
+use crate::asked::none_of;
 use crate::{El, el};
 
 /// What is looked at, and what was last written.
@@ -67,6 +69,31 @@ enum Look {
 }
 
 impl View {
+    /// Takes a choice from the address.
+    pub(crate) fn ask(&mut self, key: &str, value: &str) -> Result<(), String> {
+        let mut names = Vec::new();
+        let chosen = match key {
+            "strategy" => {
+                names.push(export::AS_PLANNED);
+                names.extend(STRATEGIES.iter().map(|strategy| strategy.id));
+                &mut self.choice.strategy
+            }
+            "into" => {
+                names.extend(Destination::ALL.map(Destination::name));
+                &mut self.choice.into
+            }
+            _ => {
+                names.extend(Form::ALL.map(Form::name));
+                &mut self.choice.form
+            }
+        };
+        if !names.contains(&value) {
+            return Err(none_of(key, value, &names));
+        }
+        value.clone_into(chosen);
+        Ok(())
+    }
+
     /// The page.
     pub(crate) fn page(&mut self, plan: &Plan, narrow: bool) -> El {
         self.make(plan);

@@ -9,7 +9,7 @@ use eniplan_core::finding::{Code, Finding};
 use eniplan_core::link;
 use eniplan_core::operands;
 use eniplan_core::plan::shape::Value as _;
-use eniplan_elements::Outcome;
+use eniplan_elements::{Outcome, join};
 use eniplan_import::{COMMANDS, Inventory, MOST_BYTES, Options, QUICK, Undecided, plan, read_with};
 
 use crate::{El, el, progress};
@@ -29,6 +29,21 @@ pub(crate) struct View {
 }
 
 impl View {
+    /// Takes from the address which VPC or cluster is meant; what is read says whether there is one.
+    pub(crate) fn ask(&mut self, key: &str, value: &str) -> Result<(), String> {
+        if value.trim().is_empty() {
+            return Err(join(&["`", key, "` in the address is empty."]));
+        }
+        let value = Some(value.trim().to_owned());
+        if key == "vpc" {
+            self.options.vpc = value;
+        } else {
+            self.options.cluster = value;
+        }
+        self.make();
+        Ok(())
+    }
+
     /// The page.
     pub(crate) fn page(&self) -> El {
         let about = "Paste what your cluster shows, or choose files: answers of aws and kubectl, Terraform's state file or JSON, eksctl's file, a plan, a link, or a list of blocks. Any mix, in any order.";

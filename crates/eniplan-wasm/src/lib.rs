@@ -3,6 +3,7 @@
 //! It runs in a worker beside the page. It gets the plan in the bytes of a link and gives elements in bytes, as the module
 //! of answers does; the first module draws them. Words that an element sends here begin with `!`.
 
+mod asked;
 mod cases;
 mod compare;
 mod diff;

@@ -5,7 +5,7 @@ use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::Value as _;
 use eniplan_elements::Outcome;
 
-use crate::{El, cases, compare, export, import, opening};
+use crate::{El, asked, cases, compare, el, export, import, opening};
 
 /// The plan and the page that is looked at.
 #[derive(Default)]
@@ -15,6 +15,10 @@ pub(crate) struct State {
     pub(crate) plan: Plan,
     /// The page by the word in its address.
     page: String,
+    /// What the address asked of the page last.
+    query: String,
+    /// What of that could not be done, and why.
+    refused: Vec<String>,
     /// Whether the screen is a narrow one.
     narrow: bool,
     cases: cases::View,
@@ -27,16 +31,32 @@ pub(crate) struct State {
 impl State {
     /// Takes the plan in force and the page it is looked at on; bytes that are no plan leave the last one.
     pub(crate) fn take(&mut self, packed: &[u8], page: &str, query: &str, narrow: bool) {
-        page.clone_into(&mut self.page);
         self.narrow = narrow;
-        if page == "compare" {
-            self.compare.ask(query);
+        if page != self.page || query != self.query {
+            page.clone_into(&mut self.page);
+            query.clone_into(&mut self.query);
+            self.ask();
         }
         if packed != self.packed
             && let Some(tree) = link::unpack(packed)
         {
             self.packed = packed.to_vec();
             self.plan = Plan::take(&tree);
+        }
+    }
+
+    /// Does what the address asks of the page, once.
+    fn ask(&mut self) {
+        self.refused.clear();
+        for (key, value) in asked::pairs(&self.query) {
+            let done = match self.page.as_str() {
+                "cases" => self.cases.ask(&key, &value),
+                "compare" => self.compare.ask(&key, &value),
+                "export" => self.export.ask(&key, &value),
+                "import" => self.import.ask(&key, &value),
+                _ => Ok(()),
+            };
+            self.refused.extend(done.err());
         }
     }
 
@@ -48,6 +68,10 @@ impl State {
             "cases" => self.cases.page(),
             "compare" => self.compare.page(&self.packed, &self.plan, self.narrow),
             _ => return Vec::new(),
+        };
+        let page = match asked::refused(&self.refused) {
+            Some(refused) => el("div", "asked").kid(refused).kid(page),
+            None => page,
         };
         vec![("page".to_owned(), page)]
     }

@@ -19,27 +19,14 @@ const FIELDS: usize = 120;
 /// The second plan, and how it came.
 #[derive(Default)]
 pub(super) struct Second {
-    /// What the address asked for last.
-    query: String,
     plan: Option<Box<Plan>>,
     /// Why what was pasted is no plan.
     fault: String,
 }
 
 impl Second {
-    /// Takes what the address asks for, once.
-    pub(super) fn ask(&mut self, query: &str) {
-        if query == self.query {
-            return;
-        }
-        query.clone_into(&mut self.query);
-        if let Some(text) = query.split('&').find_map(|pair| pair.strip_prefix("with=")) {
-            self.take(text);
-        }
-    }
-
     /// Takes a link or the text of a plan.
-    fn take(&mut self, text: &str) {
+    pub(super) fn take(&mut self, text: &str) {
         let text = text.trim();
         self.fault.clear();
         if text.is_empty() {

@@ -82,20 +82,24 @@ pub(crate) fn choice(undecided: &Undecided) -> El {
         };
         select = select.kid(option(value.clone(), shown, false));
     }
-    section
-        .kid(el("p", "").say(format!(
+    let words = match undecided {
+        Undecided::Missing { chosen, .. } => {
+            format!("There is no {what} {chosen} in what was read.")
+        }
+        _ => format!(
             "There are {} {what} here, and a plan is of one.",
             choices.len()
-        )))
-        .kid(
-            el("div", "field")
-                .kid(
-                    el("label", "")
-                        .attr("for", "import-choice")
-                        .text("Make the plan of"),
-                )
-                .kid(el("span", "box").kid(select)),
-        )
+        ),
+    };
+    section.kid(el("p", "").say(words)).kid(
+        el("div", "field")
+            .kid(
+                el("label", "")
+                    .attr("for", "import-choice")
+                    .text("Make the plan of"),
+            )
+            .kid(el("span", "box").kid(select)),
+    )
 }
 
 /// The plan in short, with the answers that people come for.
