@@ -2,65 +2,43 @@
 //
 // What is pointed at and read out lies over the canvas as elements of the page; the words and the addresses are theirs.
 
+import { Drawing, coloursOf } from './drawing.js';
+
 const ACROSS = 16;
 // Sides of a square in px, and what stands in a row before the first of them.
 const [LEAST, MOST, GAP] = [12, 28, 8];
 // The height of the window on many rows, and that of a page of paper.
 const [WINDOW, PAPER] = [512, 900];
 
-const probe = document.createElement('i');
-probe.hidden = true;
-
-/** The colours that the style sheet gives a class in the theme of now. */
-function coloursOf(names) {
-  document.body.append(probe);
-  const found = names.map((name) => {
-    probe.className = name;
-    const { backgroundColor, color, borderTopColor } = getComputedStyle(probe);
-    return { fill: backgroundColor, mark: color, edge: borderTopColor };
-  });
-  probe.remove();
-  return found;
-}
-
-const grids = new Set();
-
-class BlockGrid extends HTMLElement {
+class BlockGrid extends Drawing {
   static observedAttributes = ['blocks', 'kinds', 'rows', 'lead', 'edges', 'fit', 'at'];
 
-  #sizes = new ResizeObserver(() => this.#later());
   #sprites;
   #whole;
   #waits = false;
   #looked;
 
   connectedCallback() {
-    grids.add(this);
-    this.#sizes.observe(this);
+    super.connectedCallback();
     // A scroll is told once a frame, so it is drawn at once.
     this.onscroll = () => this.draw();
     this.onclick = (event) => this.#pick(event);
-    this.#later();
-  }
-
-  disconnectedCallback() {
-    grids.delete(this);
-    this.#sizes.disconnect();
+    this.resized();
   }
 
   attributeChangedCallback(name) {
     if (name !== 'at') this.forget();
-    this.#later();
+    this.resized();
   }
 
   /** Forgets what was prepared for the theme and the blocks until now. */
   forget() {
     this.#sprites = undefined;
     this.#whole = undefined;
-    this.#later();
   }
 
-  #later() {
+  /** Measures and draws in the next frame. */
+  resized() {
     if (this.#waits) return;
     this.#waits = true;
     requestAnimationFrame(() => {
@@ -227,12 +205,6 @@ class BlockGrid extends HTMLElement {
 }
 
 customElements.define('block-grid', BlockGrid);
-
-const again = () => grids.forEach((grid) => grid.forget());
-for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) matchMedia(query).addEventListener('change', again);
-// No frame comes before what is printed.
-matchMedia('print').addEventListener('change', () => grids.forEach((grid) => grid.update(grid.forget())));
-new MutationObserver(again).observe(document.documentElement, { attributeFilter: ['data-theme'] });
 
 // A subnet on the map opens to its blocks as a folder does.
 addEventListener('dblclick', (event) => {

@@ -1,5 +1,8 @@
 // What the module of answers asks of the browser: plans that are kept, dialogs, files that are dropped, the way to a field.
 
+// What both draw with is named too, so that it does not wait until they are there.
+import './drawing.js';
+import './icicle.js';
 import './blocks.js';
 
 // `eniplan plan` alone is the plan in force, which web/src/browser.rs keeps.

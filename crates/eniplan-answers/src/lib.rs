@@ -26,6 +26,7 @@ mod node_bars;
 mod node_drawing;
 mod over;
 mod packed;
+mod picture;
 mod ruler;
 mod scale;
 mod sliders;

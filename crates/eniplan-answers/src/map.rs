@@ -1,6 +1,7 @@
 //! The map of the address space, an icicle: the VPC's blocks, in them subnets and what is free, in those what is used.
 //!
 //! It runs across, or downwards on a narrow screen. Roles differ in colour and pattern, zones in their letter.
+//! The picture is a canvas; over it lies a shape for each cell, which is what is pointed at, walked and read out.
 
 use eniplan_core::net::Ipv4Prefix;
 use eniplan_core::plan::Role;
@@ -10,9 +11,7 @@ use crate::State;
 use crate::act::{Act, El, el};
 use crate::cells::{self, Cell, What};
 use crate::edits::{self, Place};
-use crate::{block, blocks};
-
-const XHTML: &str = "http://www.w3.org/1999/xhtml";
+use crate::{block, blocks, picture};
 
 /// The map with what is known of the chosen cell.
 pub(crate) fn view(state: &State) -> El {
@@ -26,8 +25,13 @@ pub(crate) fn view(state: &State) -> El {
     let view = state.map;
     let cells = cells::cells(state);
     let at = view.cell.min(cells.len().saturating_sub(1));
-    let mut map = el(
-        "svg",
+    let mut over = el("svg", "").attr("role", "presentation");
+    for (index, cell) in cells.iter().enumerate() {
+        over = over.kid(option(state, index, cell, index == at));
+    }
+    let targets = cells.iter().map(|cell| cells::target(state, cell).is_some());
+    let map = el(
+        "icicle-map",
         if view.upright {
             "icicle upright"
         } else {
@@ -43,10 +47,10 @@ pub(crate) fn view(state: &State) -> El {
     )
     .set("aria-activedescendant", id(at))
     .attr("aria-describedby", "map-live")
-    .on(On::Key, Act::Key.code());
-    for (index, cell) in cells.iter().enumerate() {
-        map = map.kid(draw(state, index, cell, index == at));
-    }
+    .set("cells", picture::lines(cells.iter().zip(targets), view.upright))
+    .on(On::Key, Act::Key.code())
+    .kid(el("canvas", "").attr("aria-hidden", "true"))
+    .kid(over);
     let chosen = cells.get(at);
     el("section", "map")
         .attr("aria-labelledby", "map-title")
@@ -97,6 +101,7 @@ fn legend() -> El {
     legend
         .kid(el("span", "").kid(el("i", "hole")).text("free"))
         .kid(el("span", "").kid(el("i", "taken")).text("in use"))
+        .kid(el("span", "").kid(el("i", "short")).text("short"))
 }
 
 /// The choice of what fills the width.
@@ -134,7 +139,6 @@ fn percent(share: u64) -> String {
 }
 
 /// An element placed along the addresses and in its row.
-#[inline(never)]
 fn placed(element: El, upright: bool, start: u64, share: u64, row: (u64, u64)) -> El {
     let names = if upright {
         ["y", "height", "x", "width"]
@@ -148,95 +152,24 @@ fn placed(element: El, upright: bool, start: u64, share: u64, row: (u64, u64)) -
         .set(names[3], percent(row.1))
 }
 
-fn draw(state: &State, index: usize, cell: &Cell, chosen: bool) -> El {
-    let view = state.map;
-    let target = cells::target(state, cell);
-    let (row, kind) = match cell.what {
-        What::Block(_) => ((0, 2_200), "block"),
-        What::Subnet(subnet) => ((2_200, 6_000), subnet.role.word()),
-        What::Hole if target.is_some() => ((2_200, 6_000), "hole target"),
-        What::Hole => ((2_200, 6_000), "hole"),
+/// What lies over the picture of a cell.
+fn option(state: &State, index: usize, cell: &Cell, chosen: bool) -> El {
+    let row = match cell.what {
+        What::Block(_) => (0, 2_200),
+        _ => (2_200, 6_000),
     };
-    let full = |tag, class| el(tag, class).attr("width", "100%").attr("height", "100%");
-    let picture = el("svg", "")
-        .attr("aria-hidden", "true")
-        .kid(full("rect", "fill"))
-        .kid(
-            full("foreignObject", "")
-                .kid(label(cell, has_room(view.upright, cell)).attr("xmlns", XHTML)),
-        );
-    let act = match (target, cell.what) {
+    let act = match (cells::target(state, cell), cell.what) {
         (Some(block), _) => Act::MoveTo(block),
         (None, What::Block(_)) if chosen => Act::Enter,
         _ => Act::Cell(index),
     };
-    // What is pointed at and read out lies over the picture, which may have no room for words.
     let option = el("rect", if chosen { "cell chosen" } else { "cell" })
         .set("id", id(index))
         .attr("role", "option")
         .flag("aria-selected", chosen)
         .set("aria-label", told(state, cell))
         .on(On::Click, act.code());
-    let place = |element| placed(element, view.upright, cell.start, cell.share, row);
-    el("g", kind)
-        .kid(place(picture))
-        .maybe(usage(view.upright, cell))
-        .kid(place(option))
-}
-
-/// Whether words can have room in a cell of the widest map, as the style sheet has it: 17 px of 1,440 across, or 15 of
-/// 520 downwards.
-fn has_room(upright: bool, cell: &Cell) -> bool {
-    cell.share >= if upright { 280 } else { 110 }
-}
-
-/// What stands in a cell, as far as there is room.
-fn label(cell: &Cell, has_room: bool) -> El {
-    let pattern = el("div", "label");
-    if !has_room {
-        return pattern;
-    }
-    let (zone, name, more) = match cell.what {
-        What::Block(_) => (None, cell.cidr.to_string(), grouped(cell.cidr.size())),
-        What::Subnet(subnet) => (
-            Some(subnet.zone.clone()),
-            subnet.name.clone(),
-            cell.cidr.to_string(),
-        ),
-        What::Hole => (None, "free".into(), cell.cidr.to_string()),
-    };
-    pattern.kid(
-        el("div", "")
-            .maybe(zone.map(|zone| el("i", "").say(zone)))
-            .kid(el("b", "").say(name))
-            .kid(el("small", "").say(more)),
-    )
-}
-
-/// The row below a subnet: how much of it is used.
-fn usage(upright: bool, cell: &Cell) -> Option<El> {
-    let What::Subnet(subnet) = cell.what else {
-        return None;
-    };
-    let taken = subnet.addresses.saturating_sub(subnet.free);
-    let part = cell.share.saturating_mul(taken) / subnet.addresses.max(1);
-    let row = (8_300, 1_700);
-    let class = if subnet.short > 0 {
-        "taken short"
-    } else {
-        "taken"
-    };
-    Some(
-        el("g", "")
-            .kid(placed(
-                el("rect", "usage"),
-                upright,
-                cell.start,
-                cell.share,
-                row,
-            ))
-            .kid(placed(el("rect", class), upright, cell.start, part, row)),
-    )
+    placed(option, state.map.upright, cell.start, cell.share, row)
 }
 
 /// A cell in words.
