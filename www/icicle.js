@@ -14,19 +14,20 @@ const STRIP = 8;
 /** Draws what fills a tile of so many pixels, of which `one` are a pixel of the page. */
 const PATTERNS = {
   pods: [8, (pen, side) => pen.arc(side / 2, side / 2, side / 4, 0, 7)],
-  public: [10, (pen, side) => slanted(pen, side, side * 0.42)],
+  public: [10, (pen, side) => slanted(pen, side, side * 0.42, false)],
   'control-plane': [6, (pen, side) => pen.rect(0, 0, side / 3, side)],
   other: [4, (pen, side) => pen.rect(0, 0, side, side / 2)],
-  short: [6, (pen, side) => slanted(pen, side, side * 0.3)],
+  short: [6, (pen, side) => slanted(pen, side, side * 0.4, true)],
 };
 
-/** A line from corner to corner that goes on in the next tile. */
-function slanted(pen, side, thick) {
+/** A line from corner to corner that goes on in the next tile, up or down. */
+function slanted(pen, side, thick, up) {
+  const [from, to] = up ? [side, 0] : [0, side];
   for (const shift of [-side, 0, side]) {
-    pen.moveTo(shift, side);
-    pen.lineTo(shift + side, 0);
-    pen.lineTo(shift + side + thick, 0);
-    pen.lineTo(shift + thick, side);
+    pen.moveTo(shift, from);
+    pen.lineTo(shift + side, to);
+    pen.lineTo(shift + side + thick, to);
+    pen.lineTo(shift + thick, from);
     pen.closePath();
   }
 }

@@ -1,11 +1,13 @@
 // Measures the map of a VPC as full as a link may make it, and the 4,096 blocks of a /16: how long a frame takes to draw, and
-// whether any is dropped while it moves.
+// whether any is dropped while it moves; and an edit of that plan, from the key to the end of the frame that shows its answer.
 
 /** 255 subnets of /24 in one block, and one of /16, with a thousand nodes that take prefixes. */
 export const LARGE =
   '#/vpc?p=1nwilwpdQGoLUJ0mgFADQCgEwEC2Sa9pgKAABsk22ScbJO-tknmyT7ZKD1slC2SibJR-t0m2m6TbbdJtz1uk263SbebpNv-t0m4G6TcLdJuL1uk3G3ScabpON-t0nHG6TjrdJx71uk4-3ScgbpOQ-t0nIm6TkbdJ1r1uk623SdcbpOu-t0nXm6Tr7dJ2D1uk7C3SdibpOx-t0nmm6TzbdJ5z1uk863SeebpPP-t0noG6T0LdJ6L1uk9G3SfabpPt-t0n3G6T7rdJ971uk--3SfgbpPw-t0n4m6T8bdKBr1ulA23SgcbpQO-t0oHm6UD7dKCD1ulBC3SgibpQR-t0oWm6ULbdKFz1ulC63ShebpQv-t0oYG6UMLdKGL1ulDG3SiabpRN-t0onG6UTrdKJ71ulE-3SigbpRQ-t0oom6UUbdKNr1ulG23SjcbpRu-t0o3m6Ub7dKOD1ulHC3SjibpRx-shJtppkJNtNshJtpz1kJNtOshJtp5kJNtP-shJtqBkJNtQshJtqL1kJNtRshJttpkJNtt-shJttxkJNtushJtt71kJNtvshJtuBkJNtw-shJtuJkJNtxshJtxr1kJNuNshJtxxkJNuO-shJtx5kJNuPshJtyD1kJNuQshJtyJkJNuR-shJt1pkJNutshJt1z1kJNuushJt15kJNuv-shJt2BkJNuwshJt2L1kJNuxshJt5pkJNvN-shJt5xkJNvOshJt571kJNvPshJt6BkJNvQ-shJt6JkJNvRshJt9r1kJNvtshJt9xkJNvu-shJt95kJNvvshJt-D1kJNvwshJt-JkJNvx-shJuBpkJNwNshJuBz1kJNwOshJuB5kJNwP-shJuCBkJNwQshJuCL1kJNwRshJuFpkJNwt-shJuFxkJNwushJuF71kJNwvshJuGBkJNww-shJuGJkJNwxshJuJr1kJNxNshJuJxkJNxO-shJuJ5kJNxPshJuKD1kJNxQshJuKJkJNxR-shJuNpkJNxtshJuNz1kJNxushJuN5kJNxv-shJuOBkJNxwshJuOL1kJNxxshJxppkJONN-shJxpxkJONOshJxp71kJONPshJxqBkJONQ-shJxqJkJONRshJxtr1kJONtshJxtxkJONu-shJxt5kJONvshJxuD1kJONwshJxuJkJONx-shJxxpkJOONshJxxz1kJOOOshJxx5kJOOP-shJxyBkJOOQshJxyL1kJOORshJx1pkJOOt-shJx1xkJOOushJx171kJOOvshJx2BkJOOw-shJx2JkJOOxshJx5r1kJOPNshJx5xkJOPO-shJx55kJOPPshJx6D1kJOPQshJx6JkJOPR-shJx9pkJOPtshJx9z1kJOPushJx9557SAUAqu_UbyTICJb5cbKA_DAfYSYAOpwPwb';
 
 const SECONDS = 10;
+// Each edit is the same as the one before the last.
+const EDITS = 41;
 
 const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
 const median = (numbers) => sorted(numbers)[Math.floor(numbers.length / 2)];
@@ -61,6 +63,28 @@ const walk = (seconds) =>
     requestAnimationFrame(step);
   });
 
+/** Milliseconds of edits, turn by turn to and fro: all that the page does from the start of a frame until it is drawn. */
+const edit = ([id, count]) =>
+  new Promise((done) => {
+    const times = [];
+    const before = document.getElementById(id).value;
+    const step = () => {
+      const start = performance.now();
+      const field = document.getElementById(id);
+      field.value = times.length % 2 ? before : `${before}x`;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        times.push(performance.now() - start);
+        // A pause as between two keys.
+        if (times.length < count) setTimeout(() => requestAnimationFrame(step), 30);
+        else done(times);
+      };
+      port2.postMessage(undefined);
+    };
+    requestAnimationFrame(step);
+  });
+
 function told(what, { deltas, draws }, idle) {
   const late = deltas.filter((delta) => delta > 1.5 * idle).length;
   const ms = (number) => number.toFixed(3);
@@ -73,6 +97,9 @@ function told(what, { deltas, draws }, idle) {
 /** What `page`, which shows the plan of `LARGE`, needs for a frame, in thousandths of an idle one, of `idle` ms. */
 export async function blocks(page, idle) {
   await page.locator('.icicle [role="option"]').nth(200).waitFor({ state: 'attached' });
+  await page.locator('[id="subnets[0].name"]').scrollIntoViewIfNeeded();
+  const edits = await page.evaluate(edit, ['subnets[0].name', EDITS]);
+  console.error(`an edit of 256 subnets: median ${median(edits).toFixed(1)} ms, fastest ${Math.min(...edits).toFixed(1)}, slowest ${Math.max(...edits).toFixed(1)}`);
   told('map of 256 subnets by keys', await page.evaluate(walk, SECONDS), idle);
   await page.locator('.subnets').getByRole('button', { name: /show the .* blocks of s0$/ }).waitFor();
   await page.locator('.icicle').getByRole('option', { name: /^large,/ }).click();
@@ -82,6 +109,7 @@ export async function blocks(page, idle) {
   const moved = await page.evaluate(move, SECONDS);
   const late = told('blocks of a /16', moved, idle);
   return {
+    edit_256: Math.round((1000 * median(edits)) / idle),
     blocks_drawn: Math.round((1000 * mean(moved.draws)) / idle),
     blocks_late: Math.round((1000 * late) / moved.deltas.length),
   };

@@ -13,7 +13,10 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Colours by name, as the page gives them to elements of these classes; `[class, property]`, a shape or a text in an SVG picture. */
+/**
+ * Colours by name, as the page gives them to elements of these classes: a shape or a text in an SVG picture, or the `tone`
+ * from which www/icicle.js takes what it draws the map with.
+ */
 const colours = (page, wanted) =>
   page.evaluate((wanted) => {
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
@@ -25,6 +28,13 @@ const colours = (page, wanted) =>
     };
     return wanted.map(([around, own, property]) => {
       const frame = document.createElement('div');
+      if (around === 'tone') {
+        frame.className = `tone ${own}`;
+        document.body.append(frame);
+        const colour = getComputedStyle(frame)[property];
+        frame.remove();
+        return rgb(colour);
+      }
       frame.className = around;
       const picture = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
       picture.setAttribute('class', around);
@@ -51,7 +61,10 @@ function contrast(one, other) {
 }
 
 const token = (name) => ['', '', `--${name}`];
-const ROLES = ['nodes', 'pods', 'public', 'control-plane', 'other', 'hole', 'block'];
+const fill = (kind) => ['tone', kind, 'backgroundColor'];
+const mark = (kind) => ['tone', kind, 'color'];
+const ROLES = ['nodes', 'pods', 'public', 'control-plane', 'other', 'hole', 'block', 'target'];
+const WORDS = [mark('words'), ['tone', 'words', 'borderTopColor']];
 const TAKERS = ['control-plane', 'nat', 'other', 'interfaces', 'pods', 'surge'];
 
 /** What stands on or beside what, and the least that WCAG 2.2 asks: 4.5 of text, 3 of what a picture says. */
@@ -59,10 +72,12 @@ const PAIRS = [
   ...['ink', 'soft', 'good', 'bad', 'warn', 'accent'].flatMap((text) => ['paper', 'sheet', 'sunk'].map((on) => [token(text), token(on), 4.5])),
   [token('on-accent'), token('accent'), 4.5],
   [token('edge'), token('sheet'), 3],
-  ...ROLES.map((role) => [token('ink'), ['icicle', role, '--c'], 4.5]),
-  ...ROLES.slice(0, 5).map((role) => [['icicle', role, '--e'], ['icicle', role, '--c'], 3]),
-  ...ROLES.slice(0, 5).map((role) => [['icicle', role, '--e'], token('sheet'), 3]),
-  [['icicle', 'taken', '--c'], token('sheet'), 3],
+  // On the map: words on each fill, the pattern's colour on it and beside it, and what is used beside what is not.
+  ...ROLES.flatMap((role) => WORDS.map((words) => [words, fill(role), 4.5])),
+  ...ROLES.slice(0, 5).flatMap((role) => [[mark(role), fill(role), 3], [mark(role), token('sheet'), 3]]),
+  ...['taken', 'short'].flatMap((used) => [[fill(used), fill('usage'), 3], [fill(used), token('sheet'), 3]]),
+  [mark('short'), fill('short'), 3],
+  [['tone', 'target', 'borderTopColor'], fill('target'), 3],
   ...TAKERS.flatMap((taker) => [[['bar', taker, 'fill'], token('sheet'), 3], [['bar', taker, 'fill'], ['bar', 'free', 'fill'], 3]]),
   // What is light has a line around it.
   ...['idle', 'reserved'].flatMap((light) => [[['bar', light, 'stroke'], ['bar', light, 'fill'], 3], [['bar', light, 'stroke'], ['bar', 'free', 'fill'], 3]]),

@@ -3,6 +3,8 @@
 //! Every form of the page reads and writes through here, so labels and paths are all that a form has to know.
 //! What belongs at a path, what stands in for it and how it is read come from the document in the core.
 
+use std::borrow::Cow;
+
 use eniplan_core::finding::Severity;
 use eniplan_core::plan::Plan;
 use eniplan_core::plan::shape::{Field, Record, Shape, Value, held};
@@ -83,23 +85,39 @@ fn entries(node: Node, record: &Record) -> Vec<Entry> {
     }
 }
 
-/// What stands at a path, defaults included; null where there is no such path.
-fn at(plan: &Node, path: &str) -> Node {
-    let mut shape = inner(Plan::SHAPE);
-    let mut node = plan.clone();
-    for step in steps(path) {
-        let below = match (step, shape) {
-            (Step::Key(key), Shape::Record(record)) => record
-                .field(key)
-                .map(|field| (held(&node, record, key).into_owned(), field.shape)),
-            (Step::Index(index), Shape::List { item, .. }) => match node.data {
-                Data::List(items) => items.into_iter().nth(index).map(|node| (node, *item)),
-                _ => None,
-            },
+/// What stands one step below, defaults included.
+fn below<'a>(
+    node: &'a Node,
+    shape: &'static Shape,
+    step: Step,
+) -> Option<(Cow<'a, Node>, &'static Shape)> {
+    match (step, shape) {
+        (Step::Key(key), Shape::Record(record)) => {
+            let field = record.field(key)?;
+            Some((held(node, record, key), field.shape))
+        }
+        (Step::Index(index), Shape::List { item, .. }) => match &node.data {
+            Data::List(items) => Some((Cow::Borrowed(items.get(index)?), *item)),
             _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What stands at a path, defaults included; null where there is no such path.
+///
+/// Nothing is copied but defaults: a form asks for hundreds of values each time it is drawn.
+fn at<'a>(plan: &'a Node, path: &str) -> Cow<'a, Node> {
+    let mut shape = inner(Plan::SHAPE);
+    let mut node = Cow::Borrowed(plan);
+    for step in steps(path) {
+        let found = match node {
+            Cow::Borrowed(node) => below(node, shape, step),
+            Cow::Owned(node) => below(&node, shape, step)
+                .map(|(held, belongs)| (Cow::Owned(held.into_owned()), belongs)),
         };
-        let Some((held, belongs)) = below else {
-            return Node::null();
+        let Some((held, belongs)) = found else {
+            return Cow::Owned(Node::null());
         };
         (node, shape) = (held, inner(belongs));
     }
@@ -123,7 +141,7 @@ pub(crate) fn name(plan: &Node) -> String {
 
 /// How many entries the list at a path has.
 pub(crate) fn count_at(plan: &Node, path: &str) -> usize {
-    match at(plan, path).data {
+    match &at(plan, path).data {
         Data::List(items) => items.len(),
         _ => 0,
     }

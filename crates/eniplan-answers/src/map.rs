@@ -29,7 +29,9 @@ pub(crate) fn view(state: &State) -> El {
     for (index, cell) in cells.iter().enumerate() {
         over = over.kid(option(state, index, cell, index == at));
     }
-    let targets = cells.iter().map(|cell| cells::target(state, cell).is_some());
+    let targets = cells
+        .iter()
+        .map(|cell| cells::target(state, cell).is_some());
     let map = el(
         "icicle-map",
         if view.upright {

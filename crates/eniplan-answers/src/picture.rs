@@ -70,10 +70,7 @@ fn used(cell: &Cell) -> String {
     };
     let taken = subnet.addresses.saturating_sub(subnet.free);
     let part = WHOLE.saturating_mul(taken) / subnet.addresses.max(1);
-    join(&[
-        &part.to_string(),
-        if subnet.short > 0 { "!" } else { "" },
-    ])
+    join(&[&part.to_string(), if subnet.short > 0 { "!" } else { "" }])
 }
 
 /// A text that stays in its place of its line.

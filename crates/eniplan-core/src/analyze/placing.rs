@@ -9,8 +9,11 @@ use super::capacity::{Load, Scene};
 use super::node::NodeTake;
 use super::places::{Places, Subnets};
 
-/// Subnets of a zone, above which rounds are no gain: each would have to look at all of them.
+/// Subnets of a zone, above which the emptiest comes from a queue.
 pub(super) const MANY: usize = 64;
+
+/// Rounds over so many subnets until the rest go one by one: where each round has subnets of its own, it is no gain.
+const ROUNDS: usize = 16;
 
 /// What a count remembers from one lot of alike nodes to the next.
 #[derive(Default)]
@@ -81,8 +84,9 @@ impl Scene<'_> {
     ) {
         let nodes = &*place.nodes.all;
         let apart = place.apart.is_some_and(|apart| nodes.contains(&apart));
-        let is_simple = (2..=MANY).contains(&nodes.len()) && place.tagged.all.is_empty() && !apart;
-        if !is_simple {
+        // A round looks at all subnets, so that few nodes are sooner placed one by one from a queue.
+        let is_much = nodes.len() <= MANY || count as usize >= nodes.len() / 8;
+        if nodes.len() < 2 || !place.tagged.all.is_empty() || apart || !is_much {
             self.one_by_one(loads, place, take, count, queues);
             return;
         }
@@ -91,33 +95,54 @@ impl Scene<'_> {
         } else {
             take.addresses()
         };
-        let mut left = u64::from(count);
+        let mut left = count;
+        let mut rest = ROUNDS;
+        let mut turns: Vec<(u64, Reverse<usize>)> = Vec::with_capacity(nodes.len());
         while left > 0 {
-            let Some(top) = self.emptiest(loads, nodes) else {
+            if nodes.len() > MANY && rest == 0 {
+                self.one_by_one(loads, place, take, left, queues);
+                return;
+            }
+            rest = rest.saturating_sub(1);
+            turns.clear();
+            turns.extend(
+                nodes
+                    .iter()
+                    .map(|index| (self.free(loads, *index), Reverse(*index))),
+            );
+            let Some((most, Reverse(top))) = turns.iter().max().copied() else {
                 return;
             };
-            let most = self.free(loads, top);
             if most == 0 {
                 // Everything is full, and stays so.
-                self.put(loads, top, place, take, left, queues);
+                self.put(loads, top, place, take, left.into(), queues);
                 return;
             }
-            // Those that stand within one node of the emptiest take turns; the others wait.
-            let near = |index: &usize| most - self.free(loads, *index) < each;
-            let turns: Vec<usize> = nodes.iter().copied().filter(near).collect();
-            let frees = nodes.iter().map(|index| self.free(loads, *index));
-            let waiting = frees.clone().filter(|free| most - free >= each).max();
-            let lowest = frees.filter(|free| most - free < each).min();
-            let spare = lowest.unwrap_or(0).saturating_sub(waiting.unwrap_or(0));
-            let rounds = (spare / each).min(left / turns.len().max(1) as u64);
+            // Those that stand within one node of the emptiest take turns, each once before any takes its second; the
+            // others wait.
+            let near = |free: u64| free > 0 && most - free < each;
+            let (mut lowest, mut waiting) = (most, 0);
+            turns.retain(|(free, _)| {
+                if near(*free) {
+                    lowest = lowest.min(*free);
+                } else {
+                    waiting = waiting.max(*free);
+                }
+                near(*free)
+            });
+            let turn = u32::try_from(turns.len()).unwrap_or(u32::MAX);
+            let rounds = u64::from(left / turn).min((lowest - waiting).div_ceil(each));
             if rounds == 0 {
-                self.put(loads, top, place, take, 1, queues);
-                left -= 1;
-                continue;
+                // The emptiest are first.
+                turns.sort_unstable_by(|one, other| other.cmp(one));
+                turns.truncate(left as usize);
             }
-            for index in &turns {
-                self.put(loads, *index, place, take, rounds, queues);
-                left -= rounds;
+            for (_, Reverse(index)) in &turns {
+                self.put(loads, *index, place, take, rounds.max(1), queues);
+            }
+            left -= u32::try_from(rounds).unwrap_or(0) * turn;
+            if rounds == 0 {
+                return;
             }
         }
     }
@@ -270,17 +295,20 @@ mod tests {
         #[test]
         fn rounds_equal_one_node_at_a_time(
             lengths in prop::collection::vec((20u8..=28, 0u32..300), 1..6),
+            // As many again, with up to 100 more that are alike.
+            alike in prop_oneof![Just(0u32), 60u32..100],
             nodes in 0u32..700,
             pods in 0u32..27,
             custom in any::<bool>(),
         ) {
             let subnets = lengths.iter().zip(0u32..).map(|((length, used), at)| {
-                let address = core::net::Ipv4Addr::from((10 << 24) + at * 4_096);
+                let address = core::net::Ipv4Addr::from((10 << 24) + (1 << 16) + at * 4_096);
                 format!("{{zone: a, cidr: {address}/{length}, used: {used}}}")
             });
-            let subnets = subnets.collect::<Vec<_>>().join(", ");
+            let more = (0..alike).map(|at| format!("{{zone: a, cidr: 10.0.{at}.0/24, used: {}}}", at % 3));
+            let subnets = subnets.chain(more).collect::<Vec<_>>().join(", ");
             let text = format!(
-                "zones: [a]\nnetworking: {{custom_networking: {custom}}}\nsubnets: [{subnets}, {{zone: a, role: pods, cidr: 10.0.128.0/17}}]\n\
+                "vpc: {{cidrs: [10.0.0.0/16, 10.1.0.0/16]}}\nzones: [a]\nnetworking: {{custom_networking: {custom}}}\nsubnets: [{subnets}, {{zone: a, role: pods, cidr: 10.0.128.0/17}}]\n\
                  node_groups: [{{instance_types: [m5.large], networking: {{subnet_discovery: false}}, nodes: {{desired: 1}}}}]"
             );
             let (plan, told) = Plan::from_text(text.as_bytes()).unwrap();

@@ -49,7 +49,7 @@ const fn hard(name: &'static str, goal: u64, what: &'static str) -> Figure {
 
 /// Ratios are in thousandths of the floor page's figure, or of an idle frame; memory is in bytes; Lighthouse's in points that
 /// are missing of a hundred.
-const FIGURES: [Figure; 16] = [
+const FIGURES: [Figure; 17] = [
     ratio(
         "paint",
         Some(1_200),
@@ -81,6 +81,11 @@ const FIGURES: [Figure; 16] = [
         "a frame while the map is walked, to an idle one",
     ),
     ratio("late_frames", None, "frames of a thousand that come late"),
+    ratio(
+        "edit_256",
+        Some(480),
+        "an edit of a plan with 256 subnets, from the key to the end of its frame, to an idle one",
+    ),
     ratio(
         "blocks_drawn",
         Some(30),
