@@ -46,12 +46,13 @@ function cut(pen, text, room) {
   return fits ? `${letters.slice(0, fits).join('').trimEnd()}…` : '';
 }
 
-/** What parts a cell from those before and behind it, in whole pixels of the screen: little where the cell is narrow. */
-function gaps(length, ratio) {
-  if (length < 6 * ratio) return [0, length > 1 ? 1 : 0];
-  const gap = Math.round(ratio);
-  return [gap, gap];
+/** From where to where a cell goes on the canvas: on whole pixels, but for one so narrow that rounding would show in a row of them. */
+function edges(from, to, ratio) {
+  return to - from < 6 * ratio ? [from, to] : [Math.round(from), Math.round(to)];
 }
+
+/** What parts a cell from those before and behind it. */
+const gap = (length, ratio) => (length < 6 * ratio ? length / 10 : Math.round(ratio));
 
 class IcicleMap extends Drawing {
   static observedAttributes = ['cells', 'class'];
@@ -119,7 +120,7 @@ class IcicleMap extends Drawing {
     const upright = this.classList.contains('upright');
     const [along, across] = upright ? [high, wide] : [wide, high];
     const box = (start, share, [from, to]) => {
-      const [one, two] = [start, start + share].map((place) => Math.round((place * along) / WHOLE));
+      const [one, two] = edges((start * along) / WHOLE, ((start + share) * along) / WHOLE, ratio);
       const [top, bottom] = [from, to].map((place) => Math.round((place * across) / 100));
       return upright ? [top, one, bottom - top, two - one] : [one, top, two - one, bottom - top];
     };
@@ -135,23 +136,22 @@ class IcicleMap extends Drawing {
   #cell(pen, kind, [x, y, wide, high], words) {
     const { ratio, kinds } = this.#style;
     const { fill, mark, edge, pattern } = kinds[kind];
-    const [[left, right], [top, bottom]] = [gaps(wide, ratio), gaps(high, ratio)];
-    const inner = [x + left, y + top, wide - left - right, high - top - bottom];
+    const [left, top] = [gap(wide, ratio), gap(high, ratio)];
+    const inner = [x + left, y + top, wide - 2 * left, high - 2 * top];
     pen.fillStyle = fill;
     pen.fillRect(...inner);
+    const thick = Math.min(ratio * (kind === 'target' ? 3 : 1), wide / 5, high / 5);
+    pen.strokeStyle = edge;
+    pen.lineWidth = thick;
+    pen.setLineDash(kind === 'hole' ? [4 * ratio, 3 * ratio] : []);
+    pen.strokeRect(inner[0] + thick / 2, inner[1] + thick / 2, inner[2] - thick, inner[3] - thick);
+    pen.setLineDash([]);
     if (kind === 'nodes' || pattern) {
-      const strip = Math.round(Math.min(STRIP * ratio, high / 2));
-      pen.translate(inner[0], y + high - bottom - strip);
+      const strip = Math.min(Math.round(STRIP * ratio), high / 2);
+      pen.translate(inner[0], y + high - top - strip);
       pen.fillStyle = pattern ?? mark;
       pen.fillRect(0, 0, inner[2], strip);
       pen.setTransform(1, 0, 0, 1, 0, 0);
-    } else {
-      const thick = Math.min(ratio * (kind === 'target' ? 3 : 1), wide / 3, high / 3);
-      pen.strokeStyle = edge;
-      pen.lineWidth = thick;
-      pen.setLineDash(kind === 'hole' ? [4 * ratio, 3 * ratio] : []);
-      pen.strokeRect(inner[0] + thick / 2, inner[1] + thick / 2, inner[2] - thick, inner[3] - thick);
-      pen.setLineDash([]);
     }
     if (!words[1]) return;
     pen.setTransform(ratio, 0, 0, ratio, x, y);
