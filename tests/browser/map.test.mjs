@@ -51,6 +51,12 @@ const colours = (page) =>
     return new Set(new Uint32Array(data.buffer).filter((pixel) => pixel >>> 24 === 255)).size;
   });
 
+/** What media ask for is told to a page with its next frame. */
+async function emulate(page, media) {
+  await page.emulateMedia(media);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+}
+
 async function assertDrawn(page, where) {
   const found = await cells(page);
   assert.ok(found.length >= 3, `${where}: ${found.length} cells`);
@@ -79,13 +85,13 @@ test('the picture follows the width, the theme and what is printed', async () =>
   await visit(browser, siteUrl, { theme: 'light' }, async (page) => {
     const drawn = async () => (await cells(page)).map((cell) => cell.drawn).join(' ');
     const light = await drawn();
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await emulate(page, { colorScheme: 'dark' });
     await assertDrawn(page, 'dark');
     const dark = await drawn();
     assert.notEqual(dark, light);
-    await page.emulateMedia({ media: 'print' });
+    await emulate(page, { media: 'print' });
     assert.equal(await drawn(), light, 'paper is light');
-    await page.emulateMedia({ media: 'screen' });
+    await emulate(page, { media: 'screen' });
     assert.equal(await drawn(), dark);
     await page.getByRole('button', { name: /^Theme/ }).click();
     await page.getByRole('button', { name: 'Theme: light' }).waitFor();

@@ -49,8 +49,7 @@ fn compare(path: &str, was: Option<&Node>, is: Option<&Node>, settings: &mut Vec
     if was == is || settings.len() >= MOST {
         return;
     }
-    let data = |node: Option<&'_ Node>| node.map(|node| node.data.clone());
-    match (data(was), data(is)) {
+    match (was.map(|node| &node.data), is.map(|node| &node.data)) {
         (Some(Data::Map(old)), Some(Data::Map(new))) => {
             let below = |key: &str| match path {
                 "" => key.to_string(),
@@ -60,10 +59,8 @@ fn compare(path: &str, was: Option<&Node>, is: Option<&Node>, settings: &mut Vec
                 .iter()
                 .filter(|entry| new.iter().all(|other| other.key != entry.key));
             for entry in new.iter().chain(gone) {
-                let find =
-                    |node: Option<&Node>| node.and_then(|node| node.get(&entry.key)).cloned();
-                let (was, is) = (find(was), find(is));
-                compare(&below(&entry.key), was.as_ref(), is.as_ref(), settings);
+                let [was, is] = [was, is].map(|node| node.and_then(|node| node.get(&entry.key)));
+                compare(&below(&entry.key), was, is, settings);
             }
         }
         // A key that was left out wholly: its own keys are told.
@@ -89,8 +86,8 @@ fn compare(path: &str, was: Option<&Node>, is: Option<&Node>, settings: &mut Vec
         }
         (old, Some(Data::List(new))) if new.iter().any(is_record) => {
             let old = match old {
-                Some(Data::List(old)) => old,
-                _ => Vec::new(),
+                Some(Data::List(old)) => old.as_slice(),
+                _ => &[],
             };
             for index in 0..new.len().max(old.len()) {
                 let path = format!("{path}[{index}]");
