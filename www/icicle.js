@@ -147,7 +147,8 @@ class IcicleMap extends Drawing {
     pen.strokeRect(inner[0] + thick / 2, inner[1] + thick / 2, inner[2] - thick, inner[3] - thick);
     pen.setLineDash([]);
     if (kind === 'nodes' || pattern) {
-      const strip = Math.min(Math.round(STRIP * ratio), high / 2);
+      // All of a cell that is no higher than a line.
+      const strip = high < 6 * ratio ? inner[3] : Math.min(Math.round(STRIP * ratio), high / 2);
       pen.translate(inner[0], y + high - top - strip);
       pen.fillStyle = pattern ?? mark;
       pen.fillRect(0, 0, inner[2], strip);
