@@ -103,15 +103,17 @@ mod tests {
     #[test]
     fn a_cell_is_a_line_whatever_its_name_holds() {
         let found = drawn(
-            "{zones: [a], vpc: {cidrs: [10.0.0.0/16]}, subnets: [{name: \"a\\tb\\n\\u2028<b>\", zone: a, role: pods, cidr: 10.0.0.0/17}]}",
+            "{zones: [a], vpc: {cidrs: [10.0.0.0/16]}, subnets: [{name: '\"><b>|!', zone: a, role: pods, cidr: 10.0.0.0/17}, {name: n, zone: a, role: nodes, cidr: 10.0.128.0/18}]}",
         );
         assert!(found.iter().all(|line| line.len() == 7), "{found:?}");
         assert_eq!(found[0][..3], ["block", "0", "10000"]);
         assert_eq!(found[1][..3], ["pods", "0", "5000"]);
-        assert_eq!(found[1][4..], ["a", "a b \u{2028}<b>", "10.0.0.0/17"]);
+        assert_eq!(found[1][4..], ["a", "\"><b>|!", "10.0.0.0/17"]);
         let last = found.last().expect("a hole");
         assert_eq!(last[0], "hole");
-        assert_eq!(last[4..], ["", "free", "10.0.128.0/17"]);
+        assert_eq!(last[4..], ["", "free", "10.0.192.0/18"]);
+        // A plan takes no such names; should it ever, they stay in their place.
+        assert_eq!(plain("a\tb\nc\u{85}d"), "a b c d");
     }
 
     #[test]
