@@ -89,7 +89,7 @@ class IcicleMap extends Drawing {
 
   /** What the style sheet says of this theme. */
   #prepare(ratio) {
-    const names = ['block', 'nodes', 'pods', 'public', 'control-plane', 'other', 'hole', 'target', 'usage', 'taken', 'short', 'words'];
+    const names = ['block', 'nodes', 'pods', 'public', 'control-plane', 'other', 'hole', 'target', 'usage', 'taken', 'short', 'words', 'inside'];
     const colours = coloursOf(names.map((name) => `tone ${name}`));
     const kinds = Object.fromEntries(names.map((name, at) => [name, colours[at]]));
     for (const [name, [size, draw]] of Object.entries(PATTERNS)) {
@@ -156,13 +156,14 @@ class IcicleMap extends Drawing {
     }
     if (!words[1]) return;
     pen.setTransform(ratio, 0, 0, ratio, x, y);
-    this.#words(pen, wide / ratio, high / ratio, words);
+    // Subnets are as dark as words where colours are forced, so that free space is told from them.
+    this.#words(pen, wide / ratio, high / ratio, words, ['block', 'hole', 'target'].includes(kind) ? kinds.words : kinds.inside);
     pen.setTransform(1, 0, 0, 1, 0, 0);
   }
 
   /** Zone, name and block where they have room, in pixels of the page. */
-  #words(pen, wide, high, [zone, name, more]) {
-    const { kinds, font, mono } = this.#style;
+  #words(pen, wide, high, [zone, name, more], { mark: ink, edge: soft }) {
+    const { font, mono } = this.#style;
     const say = (face, colour, text, x, y, room) => {
       pen.font = face;
       pen.fillStyle = colour;
@@ -170,7 +171,6 @@ class IcicleMap extends Drawing {
       pen.fillText(shown, x, y);
       return shown ? pen.measureText(shown).width : 0;
     };
-    const [ink, soft] = [kinds.words.mark, kinds.words.edge];
     const faces = { zone: `700 16px ${font}`, name: `700 13.6px ${font}`, more: `12px ${mono}` };
     pen.textBaseline = 'alphabetic';
     if (wide <= 17 || high <= 15) return;

@@ -63,27 +63,50 @@ const walk = (seconds) =>
     requestAnimationFrame(step);
   });
 
-/** Milliseconds of edits, turn by turn to and fro: all that the page does from the start of a frame until it is drawn. */
-const edit = ([id, count]) =>
-  new Promise((done) => {
-    const times = [];
-    const before = document.getElementById(id).value;
-    const step = () => {
-      const start = performance.now();
+/**
+ * Milliseconds of edits, turn by turn to and fro: the frame that shows the key, what is computed then, and the frame that
+ * shows it; without the waits for a frame.
+ */
+const edit = async ([id, count]) => {
+  const now = () => performance.now();
+  const frame = (work) =>
+    new Promise((done) => {
+      requestAnimationFrame(() => {
+        const start = now();
+        work();
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => done(now() - start);
+        port2.postMessage(undefined);
+      });
+    });
+  const root = document.documentElement;
+  const before = document.getElementById(id).value;
+  const times = [];
+  for (let turn = 0; turn < count; turn += 1) {
+    let [begun, end] = [0, 0];
+    const answered = new Promise((done) => {
+      const observer = new MutationObserver(() => {
+        if (!('answered' in root.dataset)) return;
+        observer.disconnect();
+        end = now();
+        done();
+      });
+      observer.observe(root, { attributeFilter: ['data-answered'] });
+    });
+    const key = await frame(() => {
+      // Right before the page does the same.
+      requestAnimationFrame(() => setTimeout(() => (begun = now())));
       const field = document.getElementById(id);
-      field.value = times.length % 2 ? before : `${before}x`;
+      field.value = turn % 2 ? before : `${before}x`;
       field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        times.push(performance.now() - start);
-        // A pause as between two keys.
-        if (times.length < count) setTimeout(() => requestAnimationFrame(step), 30);
-        else done(times);
-      };
-      port2.postMessage(undefined);
-    };
-    requestAnimationFrame(step);
-  });
+    });
+    await answered;
+    times.push(key + (end - begun) + (await frame(() => {})));
+    // A pause as between two keys.
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  return times;
+};
 
 function told(what, { deltas, draws }, idle) {
   const late = deltas.filter((delta) => delta > 1.5 * idle).length;

@@ -64,7 +64,7 @@ const token = (name) => ['', '', `--${name}`];
 const fill = (kind) => ['tone', kind, 'backgroundColor'];
 const mark = (kind) => ['tone', kind, 'color'];
 const ROLES = ['nodes', 'pods', 'public', 'control-plane', 'other', 'hole', 'block', 'target'];
-const WORDS = [mark('words'), ['tone', 'words', 'borderTopColor']];
+const WORDS = ['words', 'inside'].flatMap((words) => [mark(words), ['tone', words, 'borderTopColor']]);
 const TAKERS = ['control-plane', 'nat', 'other', 'interfaces', 'pods', 'surge'];
 
 /** What stands on or beside what, and the least that WCAG 2.2 asks: 4.5 of text, 3 of what a picture says. */
