@@ -68,7 +68,9 @@ class IcicleMap extends Drawing {
     // Before the frame that has the rest of the answer, and once for all that changes now.
     queueMicrotask(() => {
       this.#waits = false;
-      if (this.isConnected) this.draw();
+      if (!this.isConnected) return;
+      this.draw();
+      requestAnimationFrame(() => this.#place());
     });
   }
 
@@ -84,7 +86,20 @@ class IcicleMap extends Drawing {
   update() {
     this.#wide = this.clientWidth;
     this.#high = this.clientHeight;
-    if (this.#wide) this.draw();
+    if (!this.#wide) return;
+    this.draw();
+    this.#place();
+  }
+
+  /** Puts the canvas onto whole pixels of the screen, between which its letters would be blurred. */
+  #place() {
+    const canvas = this.querySelector('canvas');
+    if (!canvas || !this.#style) return;
+    const { ratio } = this.#style;
+    const { left, top } = this.getBoundingClientRect();
+    const [x, y] = [left + this.clientLeft, top + this.clientTop].map((place) => Math.round(place * ratio) / ratio - place);
+    const places = { left: x, top: y, width: canvas.width / ratio, height: canvas.height / ratio };
+    for (const [name, value] of Object.entries(places)) canvas.style[name] = `${value.toFixed(3)}px`;
   }
 
   /** What the style sheet says of this theme. */
@@ -140,12 +155,6 @@ class IcicleMap extends Drawing {
     const inner = [x + left, y + top, wide - 2 * left, high - 2 * top];
     pen.fillStyle = fill;
     pen.fillRect(...inner);
-    const thick = Math.min(ratio * (kind === 'target' ? 3 : 1), wide / 5, high / 5);
-    pen.strokeStyle = edge;
-    pen.lineWidth = thick;
-    pen.setLineDash(kind === 'hole' ? [4 * ratio, 3 * ratio] : []);
-    pen.strokeRect(inner[0] + thick / 2, inner[1] + thick / 2, inner[2] - thick, inner[3] - thick);
-    pen.setLineDash([]);
     if (kind === 'nodes' || pattern) {
       // All of a cell that is no higher than a line.
       const strip = high < 6 * ratio ? inner[3] : Math.min(Math.round(STRIP * ratio), high / 2);
@@ -154,6 +163,12 @@ class IcicleMap extends Drawing {
       pen.fillRect(0, 0, inner[2], strip);
       pen.setTransform(1, 0, 0, 1, 0, 0);
     }
+    const thick = Math.min(ratio * (kind === 'target' ? 3 : 1), wide / 5, high / 5);
+    pen.strokeStyle = edge;
+    pen.lineWidth = thick;
+    pen.setLineDash(kind === 'hole' ? [4 * ratio, 3 * ratio] : []);
+    pen.strokeRect(inner[0] + thick / 2, inner[1] + thick / 2, inner[2] - thick, inner[3] - thick);
+    pen.setLineDash([]);
     if (!words[1]) return;
     pen.setTransform(ratio, 0, 0, ratio, x, y);
     // Subnets are as dark as words where colours are forced, so that free space is told from them.

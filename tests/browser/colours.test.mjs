@@ -115,6 +115,7 @@ async function pixels(page, clip) {
 
 /** The cells of the map in which words have room, and what of the picture lies in each. */
 async function cells(page) {
+  await page.locator('.icicle').scrollIntoViewIfNeeded();
   const found = await page.locator('.icicle .cell').evaluateAll((all) =>
     all.map((cell) => {
       const { x, y, width, height } = cell.getBoundingClientRect();
