@@ -1,6 +1,6 @@
 //! What the module of answers says of the plan, and how it is asked.
 
-use eniplan_elements::{Outcome, Reader, join};
+use eniplan_elements::{Kid, Outcome, Reader, Words, join};
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -8,6 +8,7 @@ use web_sys::Event;
 use yew::html::Scope;
 
 use crate::app::App;
+use crate::browser;
 use crate::element::{El, Send, el};
 use crate::state::Action;
 use std::rc::Rc;
@@ -93,7 +94,17 @@ impl Later {
     pub(crate) fn take(&mut self, shown: Result<Rc<[u8]>, Rc<str>>) {
         self.current = true;
         self.by_name = match shown {
-            Ok(bytes) => elements(&mut Reader::new(&bytes), &self.by_name),
+            Ok(bytes) => {
+                let mut answers = elements(&mut Reader::new(&bytes), &self.by_name);
+                // It was asked some keys ago.
+                if let Some((id, text)) = browser::typing() {
+                    let fresh = answers.iter_mut().map(|answer| &mut answer.element);
+                    for element in fresh.filter_map(Rc::get_mut) {
+                        put_typed(element, &id, &text);
+                    }
+                }
+                answers
+            }
             Err(why) => {
                 let words = el("p", "empty").attr("role", "alert").say(why.to_string());
                 vec![Answer::of("page", words)]
@@ -104,6 +115,19 @@ impl Later {
     /// The element of a name.
     pub(crate) fn named(&self, name: &str) -> Option<&Rc<El>> {
         named(&self.by_name, name)
+    }
+}
+
+/// Puts what is being typed into the field of an id, in place of what was known of it.
+fn put_typed(element: &mut El, id: &str, text: &str) {
+    let is_it = |(name, value): &(Words, Words)| name == "id" && value == id;
+    if element.value.is_some() && element.attributes.iter().any(is_it) {
+        element.value = Some(text.into());
+    }
+    for kid in &mut element.kids {
+        if let Kid::Element(kid) = kid {
+            put_typed(kid, id, text);
+        }
     }
 }
 

@@ -126,6 +126,13 @@ pub(crate) fn is_typing() -> bool {
     })
 }
 
+/// The id of the field that has the focus, and the text in it.
+pub(crate) fn typing() -> Option<(String, String)> {
+    let focused = document()?.active_element()?;
+    let field = focused.dyn_into::<HtmlInputElement>().ok()?;
+    Some((field.id(), field.value()))
+}
+
 /// The address of this page without its fragment.
 pub(crate) fn site() -> String {
     let address = window()
