@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use eniplan_elements::Kid;
+use yew::html::AnyScope;
 use yew::virtual_dom::{VComp, VNode};
 use yew::{Component, Context, Html, Properties};
 
@@ -47,7 +48,7 @@ impl Component for Part {
 
     fn view(&self, context: &Context<Self>) -> Html {
         let page = context.link().get_parent();
-        let Some(scope) = page.and_then(|page| page.try_downcast::<App>()) else {
+        let Some(scope) = page.and_then(AnyScope::try_downcast::<App>) else {
             return Html::default();
         };
         let Drawn { element, placed } = context.props();
