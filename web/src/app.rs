@@ -99,7 +99,7 @@ impl Component for App {
         }
         if !is_typed || self.module.is_none() {
             self.ask(context.link());
-        } else if !self.asks {
+        } else if !self.asks && !self.state.answers.current {
             // The key first, then what comes of it, of which an older one may wait for several.
             self.asks = true;
             answers::once_painted(context.link());
