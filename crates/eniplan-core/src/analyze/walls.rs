@@ -78,7 +78,12 @@ pub(super) fn find(plan: &Plan, scene: &Scene<'_>) -> Vec<Wall> {
             more: difference(pods, pods_desired),
             limit: stop.limit,
             certainty: growth.certainty(limit),
-            months: growth.months(limit, pods_desired, pods, desired),
+            // Nodes without pods stand as well.
+            months: if nodes < desired {
+                Some(0)
+            } else {
+                growth.months(limit, pods_desired, pods, desired)
+            },
             formula: growth.formula(limit, stop, nodes),
             fix: growth.fix(limit, stop, nodes, desired),
         });
@@ -198,6 +203,18 @@ mod tests {
             "others: [{name: x, addresses: 3, growth: 1%}]",
         ));
         assert!(counts <= MOST + 14 * 2 * 12, "{counts}");
+    }
+
+    #[test]
+    fn a_wall_that_nodes_without_pods_have_passed_is_there_now() {
+        let text = "vpc: {cidrs: [10.0.0.0/24]}\nzones: [a, b]\nnode_groups: [{instance_types: [m5.large], nodes: {desired: 1}, pods: {desired: 0}}]";
+        let (plan, _) = Plan::from_text(text.as_bytes()).unwrap();
+        let report = crate::analyze::analyze(&plan, &Catalogue::bundled());
+        let mut walls = report.walls.iter();
+        let wall = walls
+            .find(|wall| wall.kind == WallKind::UpgradeReserve)
+            .unwrap();
+        assert_eq!((wall.nodes, wall.months), (0, Some(0)));
     }
 
     proptest! {
