@@ -52,7 +52,8 @@ impl Component for App {
         match action {
             Action::Painted => {
                 self.asks = false;
-                if self.state.answers.current {
+                // Something told meanwhile may have been answered; the plan is still to be kept.
+                if self.state.answers.current && !self.state.unkept {
                     return false;
                 }
             }
