@@ -4,6 +4,7 @@
 
 import { createRequire } from 'node:module';
 
+import { FLAGS } from '../browser/flags.mjs';
 import { LARGE, blocks } from './blocks.mjs';
 import { keys } from './keys.mjs';
 import { serve } from './serve.mjs';
@@ -96,7 +97,7 @@ const [siteFolder, floorFolder] = process.argv.slice(2);
 const [site, floor] = [await serve(siteFolder), await serve(floorFolder)];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM,
-  args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: FLAGS,
 });
 const found = {};
 try {

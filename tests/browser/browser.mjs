@@ -3,19 +3,10 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 
+import { FLAGS } from './flags.mjs';
+
 // NODE_PATH, where xtask's packages are, counts for require and not for import.
 const { chromium } = createRequire(import.meta.url)('playwright-core');
-
-const FLAGS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** The site that `cargo xtask test` serves; ends with a slash. */
 export const siteUrl = process.env.SITE_URL;

@@ -190,6 +190,22 @@ test('nothing is lost: undo, redo, reload, and a faulty text keeps the last good
   });
 });
 
+test('an edit is kept though something else is asked before it is painted', async () => {
+  await visit(browser, siteUrl, {}, async (page) => {
+    await page.evaluate(() => {
+      const name = document.getElementById('name');
+      name.value = 'mine';
+      name.dispatchEvent(new Event('input', { bubbles: true }));
+      document.getElementById('map').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    });
+    await page.locator('h1', { hasText: /^mine / }).waitFor();
+    await until(page, () => localStorage.getItem('eniplan plan') !== null, 'the plan is kept');
+    await page.reload();
+    await answered(page);
+    assert.match(await page.locator('h1').textContent(), /^mine /);
+  });
+});
+
 test('each kind of damaged link says what is wrong and keeps the plan', async () => {
   const altered = example.slice(0, 40) + (example[40] === 'A' ? 'B' : 'A') + example.slice(41);
   const cases = [
