@@ -38,6 +38,9 @@ async function fetchAnswers() {
   const module = await import('./answers/answers.js');
   // What the answers look like comes before they are shown.
   await Promise.all([module.default(), ...styled]);
+  module.begin();
+  // The plan in a task of its own, so that none is long.
+  await new Promise((done) => setTimeout(done));
   return module;
 }
 

@@ -27,7 +27,14 @@ pub(crate) struct App {
     waiting: Option<(String, String)>,
     /// Whether the module is asked once what was typed is painted.
     asks: bool,
+    /// Whether more of the page is drawn than a window shows at first.
+    whole: bool,
+    /// Whether there is more to show than is drawn.
+    undrawn: bool,
 }
+
+/// How many parts of a page are drawn before the page answers; the others come a frame later.
+const FIRST: usize = 3;
 
 impl Component for App {
     type Message = Action;
@@ -44,6 +51,8 @@ impl Component for App {
             focus: String::new(),
             waiting: None,
             asks: false,
+            whole: false,
+            undrawn: true,
         }
     }
 
@@ -52,8 +61,15 @@ impl Component for App {
         match action {
             Action::Painted => {
                 self.asks = false;
+                self.whole = true;
+                let is_undrawn = std::mem::take(&mut self.undrawn);
+                if self.module.is_some()
+                    && let Some((code, value)) = self.waiting.take()
+                {
+                    return self.update(context, Action::Tell(code, value));
+                }
                 // Something told meanwhile may have been answered; the plan is still to be kept.
-                if self.state.answers.current && !self.state.unkept {
+                if !is_undrawn && self.state.answers.current && !self.state.unkept {
                     return false;
                 }
             }
@@ -76,9 +92,10 @@ impl Component for App {
                 self.state.helps = answers::helps(&module);
                 self.module = Some(module);
                 self.ask(context.link());
-                if let Some((code, value)) = self.waiting.take() {
-                    self.tell(code, value, context.link());
-                }
+                // The first answers and their drawing take long: a task each.
+                self.undrawn = true;
+                answers::once_painted(context.link());
+                return false;
             }
             Action::Tell(code, value) => {
                 // What is told is of the plan in force.
@@ -110,11 +127,14 @@ impl Component for App {
 
     fn view(&self, context: &Context<Self>) -> Html {
         let ui = Ui::new(&self.state, context.link());
-        let page = match self.state.page.word() {
+        let mut page = match self.state.page.word() {
             "vpc" => vpc::view(&ui),
             "nodes" => nodes::view(&ui),
             _ => self.made(),
         };
+        if !self.whole {
+            page.kids.truncate(FIRST);
+        }
         let about = "eniplan plans IP addresses for Amazon EKS before anyone applies anything. It is not affiliated with AWS.";
         let whole = el("div", "")
             .kid(header::view(&ui))
@@ -132,8 +152,8 @@ impl Component for App {
     /// What the browser keeps follows what is shown.
     fn rendered(&mut self, context: &Context<Self>, first: bool) {
         if first {
-            browser::mark("data-drawn", true);
             answers::load(context.link());
+            answers::once_painted(context.link());
         }
         browser::focus(&std::mem::take(&mut self.focus));
         let state = &mut self.state;

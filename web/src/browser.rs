@@ -188,7 +188,7 @@ pub(crate) fn is_narrow() -> bool {
         .is_some_and(|query| query.matches())
 }
 
-/// Says on the root element how far the page is; `www/boot.js` waits for `data-drawn`.
+/// Says on the root element how far the page is.
 pub(crate) fn mark(name: &str, there: bool) {
     if let Some(root) = root() {
         let _ = if there {

@@ -50,6 +50,12 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::new(State::new());
 }
 
+/// Computes an empty plan: a browser compiles each function at its first call, which takes longer than the call.
+#[wasm_bindgen]
+pub fn begin() {
+    STATE.with(|_| ());
+}
+
 /// Everything there is to show of a plan on a page, in bytes: the answers by name, then what is in force by path.
 #[wasm_bindgen]
 pub fn show(plan: &[u8], page: &str, narrow: bool) -> Vec<u8> {

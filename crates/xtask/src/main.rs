@@ -8,6 +8,7 @@ mod catalogue;
 mod command;
 mod fingerprint;
 mod inline;
+mod places;
 mod precache;
 mod serve;
 mod shrink;
