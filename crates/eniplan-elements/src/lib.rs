@@ -241,6 +241,26 @@ pub fn of(part: u64, whole: u64) -> String {
     join(&[&grouped(part), " of ", &grouped(whole)])
 }
 
+/// A table with the roles of its parts in words: some browsers forget them where rows are laid out as cards.
+pub fn with_roles<S>(mut part: El<S>) -> El<S> {
+    let is_row_head = |(name, value): &(Words, Words)| name == "scope" && value == "row";
+    let role = match part.tag.as_ref() {
+        "table" => "table",
+        "thead" | "tbody" => "rowgroup",
+        "tr" => "row",
+        "td" => return part.attr("role", "cell"),
+        "th" if part.attributes.iter().any(is_row_head) => return part.attr("role", "rowheader"),
+        "th" => return part.attr("role", "columnheader"),
+        _ => return part,
+    };
+    let kids = part.kids.into_iter().map(|kid| match kid {
+        Kid::Element(kid) => Kid::Element(with_roles(kid)),
+        other => other,
+    });
+    part.kids = kids.collect();
+    part.attr("role", role)
+}
+
 /// A heading that opens to more.
 pub fn details<S>(class: &'static str, summary: El<S>, body: El<S>) -> El<S> {
     el("details", class).kid(summary).kid(body)
