@@ -279,3 +279,48 @@ pub fn facts<S>(rows: Vec<(&str, String)>) -> El<S> {
     }
     list
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_part_of_a_table_has_its_role_and_what_stands_in_it_none() {
+        let head = el("tr", "")
+            .kid(el("th", "").attr("scope", "col"))
+            .kid(el("td", ""));
+        let row = el("tr", "")
+            .kid(el("th", "").attr("scope", "row"))
+            .kid(el("td", "").kid(el("p", "").text("words")));
+        let table: El<()> = with_roles(
+            el("table", "")
+                .kid(el("caption", ""))
+                .kid(el("thead", "").kid(head))
+                .kid(el("tbody", "").kid(row)),
+        );
+        fn roles(part: &El<()>, list: &mut Vec<String>) {
+            let mut own = part.attributes.iter().filter(|(name, _)| name == "role");
+            list.push(
+                own.next()
+                    .map_or_else(|| part.tag.to_string(), |(_, role)| role.to_string()),
+            );
+            for kid in &part.kids {
+                if let Kid::Element(kid) = kid {
+                    roles(kid, list);
+                }
+            }
+        }
+        let mut list = Vec::new();
+        roles(&table, &mut list);
+        let head = [
+            "table",
+            "caption",
+            "rowgroup",
+            "row",
+            "columnheader",
+            "cell",
+        ];
+        let body = ["rowgroup", "row", "rowheader", "cell", "p"];
+        assert_eq!(list, [&head[..], &body[..]].concat());
+    }
+}
