@@ -284,6 +284,20 @@ pub fn facts<S>(rows: Vec<(&str, String)>) -> El<S> {
 mod tests {
     use super::*;
 
+    /// The role of each element in order, or its tag where it has none.
+    fn roles(part: &El<()>, list: &mut Vec<String>) {
+        let mut own = part.attributes.iter().filter(|(name, _)| name == "role");
+        list.push(
+            own.next()
+                .map_or_else(|| part.tag.to_string(), |(_, role)| role.to_string()),
+        );
+        for kid in &part.kids {
+            if let Kid::Element(kid) = kid {
+                roles(kid, list);
+            }
+        }
+    }
+
     #[test]
     fn each_part_of_a_table_has_its_role_and_what_stands_in_it_none() {
         let head = el("tr", "")
@@ -298,18 +312,6 @@ mod tests {
                 .kid(el("thead", "").kid(head))
                 .kid(el("tbody", "").kid(row)),
         );
-        fn roles(part: &El<()>, list: &mut Vec<String>) {
-            let mut own = part.attributes.iter().filter(|(name, _)| name == "role");
-            list.push(
-                own.next()
-                    .map_or_else(|| part.tag.to_string(), |(_, role)| role.to_string()),
-            );
-            for kid in &part.kids {
-                if let Kid::Element(kid) = kid {
-                    roles(kid, list);
-                }
-            }
-        }
         let mut list = Vec::new();
         roles(&table, &mut list);
         let head = [
