@@ -139,16 +139,21 @@ class IcicleMap extends Drawing {
       const [top, bottom] = [from, to].map((place) => Math.round((place * across) / 100));
       return upright ? [top, one, bottom - top, two - one] : [one, top, two - one, bottom - top];
     };
-    for (const line of this.getAttribute('cells').split('\n')) {
-      const [kind, start, share, taken, zone, name, more] = line.split('\t');
+    const cells = this.getAttribute('cells').split('\n').map((line) => line.split('\t'));
+    cells.forEach(([kind, start, share, taken, ...words], index) => {
       const [at, length] = [Number(start), Number(share)];
-      this.#cell(pen, kind, box(at, length, kind === 'block' ? ROWS.block : ROWS.inside), [zone, name, more]);
+      const row = kind === 'block' ? ROWS.block : ROWS.inside;
+      // Words end where the next of a plan's overlapping blocks covers them.
+      const next = cells.slice(index + 1).find(([other]) => (other === 'block') === (kind === 'block'));
+      const before = next ? next[1] - at : length;
+      const seen = before < 0 ? length : Math.min(before, length);
+      this.#cell(pen, kind, box(at, length, row), box(at, seen, row), words);
       if (taken) this.#used(pen, taken, box(at, length, ROWS.used), upright);
-    }
+    });
   }
 
-  /** A cell: its colour, its edge, its role's pattern and its words. */
-  #cell(pen, kind, [x, y, wide, high], words) {
+  /** A cell: its colour, its edge, its role's pattern and, in the part that is seen, its words. */
+  #cell(pen, kind, [x, y, wide, high], seen, words) {
     const { ratio, kinds } = this.#style;
     const { fill, mark, edge, pattern } = kinds[kind];
     const [left, top] = [gap(wide, ratio), gap(high, ratio)];
@@ -172,7 +177,7 @@ class IcicleMap extends Drawing {
     if (!words[1]) return;
     pen.setTransform(ratio, 0, 0, ratio, x, y);
     // Subnets are as dark as words where colours are forced, so that free space is told from them.
-    this.#words(pen, wide / ratio, high / ratio, words, ['block', 'hole', 'target'].includes(kind) ? kinds.words : kinds.inside);
+    this.#words(pen, seen[2] / ratio, seen[3] / ratio, words, ['block', 'hole', 'target'].includes(kind) ? kinds.words : kinds.inside);
     pen.setTransform(1, 0, 0, 1, 0, 0);
   }
 

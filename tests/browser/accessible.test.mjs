@@ -1,5 +1,5 @@
 // Every page and dialog in light and dark, at phone, tablet and desk width, of a plan that is empty, usual or wrong:
-// axe finds nothing, and nothing is wider than the window.
+// axe finds nothing, and nothing is wider than the window. Tables that become cards there show all of a row and stay tables.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -37,6 +37,44 @@ for (const kind of ['empty', 'usual', 'wrong']) {
       });
     });
   }
+}
+
+/** How many parts of a role the browser itself tells of in an element. */
+async function told(page, selector, role) {
+  const session = await page.context().newCDPSession(page);
+  const { root } = await session.send('DOM.getDocument');
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+  const { nodes } = await session.send('Accessibility.queryAXTree', { nodeId, role });
+  await session.detach();
+  return nodes.filter((node) => !node.ignored).length;
+}
+
+const CARDS = { vpc: ['.subnets table'], nodes: ['.stairs .carded'], compare: ['.strategies table'], cases: ['.case-body table', '.spreadsheet table'] };
+
+for (const width of [320, 768]) {
+  test(`rows that are cards at ${width} px show all that they hold, and are rows to a screen reader`, async () => {
+    for (const kind of ['usual', 'wrong']) {
+      await visit(browser, `${siteUrl}#/vpc?${plans[kind]}`, { width }, async (page) => {
+        for (const [name, selectors] of Object.entries(CARDS)) {
+          await go(page, `#/${name}`);
+          await openAll(page);
+          await settled(page);
+          // A phone has a list of strategies in place of their table.
+          for (const selector of selectors.filter((one) => width > 700 || !one.startsWith('.strategies'))) {
+            const where = `${name}, ${selector}, ${kind}`;
+            const table = page.locator(selector).first();
+            const over = await table.evaluate((table) => table.parentElement.scrollWidth - table.parentElement.clientWidth);
+            assert.ok(over <= 0, `${where}: ${over} px out of sight`);
+            const there = await table.evaluate((table) => {
+              const count = (selector) => [...table.querySelectorAll(selector)].filter((one) => getComputedStyle(one).display !== 'none').length;
+              return { row: count('tr'), columnheader: count('thead th'), rowheader: count('tbody th'), cell: count('td') };
+            });
+            for (const [role, count] of Object.entries(there)) assert.equal(await told(page, selector, role), count, `${where}: ${role}`);
+          }
+        }
+      });
+    }
+  });
 }
 
 for (const width of [320, 1440]) {

@@ -128,7 +128,7 @@ for (const view of views) {
       await page.getByLabel('Compare a1.large', { exact: true }).check();
       await page.locator('.compared').waitFor();
       await page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
-      await page.locator('#filter-0').fill('<img src=x onerror=alert(1)>');
+      await page.locator('#filter-2').fill('<img src=x onerror=alert(1)>');
       await page.locator('.instances .said.wrong').waitFor();
       await assertAccessible(page, 'nodes');
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

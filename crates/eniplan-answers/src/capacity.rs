@@ -6,7 +6,7 @@ use crate::{derivations, growth, packed, sliders, wall_list, zones};
 
 /// The page.
 pub(crate) fn view(state: &State) -> El {
-    let page = el("div", "page capacity").answer("verdict".into());
+    let page = el("div", "capacity").answer("verdict".into());
     if state.plan.node_groups.is_empty() {
         return page
             .kid(

@@ -57,6 +57,14 @@ pub(crate) const COLUMNS: [Column; COUNT] = [
     column("Bound by", "limit", true),
 ];
 
+/// Those that say whether a type will do, which come first where a screen is narrow.
+const FIRST: [&str; 4] = ["default_max_pods", "addresses", "pods_that_fit", "limit"];
+
+/// The columns that are shown until someone chooses.
+pub(crate) fn preset(narrow: bool) -> [bool; COUNT] {
+    COLUMNS.map(|column| column.preset && (!narrow || FIRST.contains(&column.name)))
+}
+
 /// The column of words.
 pub(crate) const LIMIT: usize = COUNT - 1;
 

@@ -28,6 +28,8 @@ pub(crate) struct Table {
     pub(crate) bounds: [String; COUNT],
     /// The columns that are shown.
     shown: [bool; COUNT],
+    /// Whether someone chose them.
+    chosen: bool,
     /// Types that are compared.
     pub(crate) marked: Vec<String>,
     /// Pods on a node, as typed; those on the group's fullest node where nothing is.
@@ -43,11 +45,19 @@ impl Table {
         Self {
             name: String::new(),
             bounds: Default::default(),
-            shown: COLUMNS.map(|column| column.preset),
+            shown: columns::preset(false),
+            chosen: false,
             marked: Vec::new(),
             pods: String::new(),
             sort: None,
             first: 0,
+        }
+    }
+
+    /// Shows the columns that a screen has room for, until someone chooses.
+    pub(crate) fn fit(&mut self, narrow: bool) {
+        if !self.chosen && self.bounds.iter().all(String::is_empty) && self.sort.is_none() {
+            self.shown = columns::preset(narrow);
         }
     }
 
@@ -58,6 +68,7 @@ impl Table {
             return;
         };
         *shown = !*shown;
+        self.chosen = true;
         bounds.clear();
         self.sort = self.sort.filter(|(by, _)| *by != column);
     }
@@ -382,4 +393,29 @@ fn row(state: &State, figures: &TypeTable, index: usize, kind: &InstanceType) ->
         row = row.kid(el("td", "number").say(columns::text(column, kind, figures)));
     }
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_narrow_screen_shows_what_decides_until_someone_chooses() {
+        let mut table = Table::new();
+        let titles = |table: &Table| -> Vec<&str> {
+            table
+                .columns()
+                .map(|column| COLUMNS[column].title)
+                .collect()
+        };
+        table.fit(true);
+        let first = ["Max pods", "Addresses taken", "Pods that fit", "Bound by"];
+        assert_eq!(titles(&table), first);
+        table.fit(false);
+        assert_eq!(table.columns().count(), 10);
+        table.fit(true);
+        table.toggle(0);
+        table.fit(false);
+        assert_eq!(titles(&table), [&["vCPU"][..], &first[..]].concat());
+    }
 }

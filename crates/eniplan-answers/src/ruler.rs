@@ -155,11 +155,16 @@ fn ruler(
     picture = picture
         .kid(span("to-desired", 0, desired))
         .kid(span("to-max", desired, most));
+    let flags = [line.place(desired), line.place(most)];
+    let beside = if narrow { 100 } else { 36 };
     for tick in line.ticks(if narrow { 4 } else { 12 }) {
-        let at = percent(line.place(tick));
-        picture = picture
-            .kid(upright("tick", &at, axis + 10, axis + 15))
-            .kid(words(&at, axis + 28, "middle", grouped(tick)));
+        let place = line.place(tick);
+        let at = percent(place);
+        picture = picture.kid(upright("tick", &at, axis + 10, axis + 15));
+        // The line of a flag would cross the number.
+        if flags.iter().all(|flag| flag.abs_diff(place) >= beside) {
+            picture = picture.kid(words(&at, axis + 28, "middle", grouped(tick)));
+        }
     }
     for ((index, at), row) in walls.iter().zip(rows) {
         let Some(wall) = state.report.walls.get(*index) else {
@@ -172,31 +177,52 @@ fn ruler(
             .kid(mark(class, &place, middle))
             .kid(words(&place, middle + 4, "middle", (index + 1).to_string()).attr("class", class));
     }
-    for (name, number, below) in [("desired ", desired, 46), ("max ", most, 60)] {
-        let place = line.place(number);
-        let anchor = match place {
-            0..=120 => "start",
-            880.. => "end",
-            _ => "middle",
-        };
+    for (place, below) in flags.into_iter().zip([46, 60]) {
         let at = percent(place);
-        picture = picture
-            .kid(upright(
-                "flag",
-                &at,
-                axis.saturating_sub(4),
-                axis + below - 11,
-            ))
-            .kid(
-                words(&at, axis + below, anchor, join(&[name, &grouped(number)]))
-                    .attr("class", "flag"),
-            );
+        picture = picture.kid(upright(
+            "flag",
+            &at,
+            axis.saturating_sub(4),
+            axis + below - 11,
+        ));
+    }
+    let anchors = anchors(flags, if narrow { 300 } else { 90 });
+    for (at, name, number, below) in [(0, "desired ", desired, 46), (1, "max ", most, 60)] {
+        let (anchor, aside) = anchors[at];
+        let place = percent(flags[at]);
+        picture = picture.kid(
+            words(
+                &place,
+                axis + below,
+                anchor,
+                join(&[name, &grouped(number)]),
+            )
+            .attr("class", "flag")
+            .attr("dx", aside),
+        );
     }
     Some(
         el("figure", "")
             .kid(el("figcaption", "").text(title))
             .kid(picture),
     )
+}
+
+/// How the words of the flags for desired and max stand to their lines: away from each other where these are near, and
+/// never over the edge.
+fn anchors([desired, most]: [u64; 2], near: u64) -> [(&'static str, &'static str); 2] {
+    let (start, end) = (("start", "5"), ("end", "-5"));
+    let at_edge = |place| match place {
+        0..=120 => Some(start),
+        880.. => Some(end),
+        _ => None,
+    };
+    let is_near = desired.abs_diff(most) < near;
+    let middle = ("middle", "0");
+    [
+        at_edge(desired).unwrap_or(if is_near { end } else { middle }),
+        at_edge(most).unwrap_or(if is_near { start } else { middle }),
+    ]
 }
 
 /// The row of each mark, so that none covers another, and how many rows there are.
@@ -291,5 +317,14 @@ mod tests {
         let walls = [(0, 10), (1, 10), (2, 11), (3, 1_000)];
         assert_eq!(stacked(&line, &walls, 50), (vec![0, 1, 2, 0], 3));
         assert_eq!(stacked(&line, &[], 50), (vec![], 0));
+    }
+
+    #[test]
+    fn the_words_of_near_flags_stand_apart() {
+        let sides = |flags| anchors(flags, 90).map(|(anchor, _)| anchor);
+        assert_eq!(sides([300, 700]), ["middle", "middle"]);
+        assert_eq!(sides([300, 360]), ["end", "start"]);
+        assert_eq!(sides([20, 60]), ["start", "start"]);
+        assert_eq!(sides([860, 900]), ["end", "end"]);
     }
 }

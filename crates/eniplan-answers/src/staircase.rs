@@ -2,7 +2,7 @@
 //! with single addresses, steps of sixteen with prefixes.
 
 use eniplan_core::analyze::fullest::{Cliff, Curve, FullestNode, Setting};
-use eniplan_elements::{On, button, grouped, join};
+use eniplan_elements::{On, button, grouped, join, with_roles};
 
 use crate::State;
 use crate::act::{Act, El, el};
@@ -230,8 +230,12 @@ fn choices(group: usize, node: &FullestNode) -> El {
         body = body.kid(
             el("tr", if place == 0 { "picked" } else { "" })
                 .kid(el("th", "").attr("scope", "row").kid(line).say(name))
-                .kid(el("td", "number").say(join(&[&grouped(takes), &differs])))
-                .kid(el("td", "").say(cliff))
+                .kid(
+                    el("td", "number")
+                        .attr("data-of", "Addresses a node: ")
+                        .say(join(&[&grouped(takes), &differs])),
+                )
+                .kid(el("td", "").attr("data-of", "Next step down: ").say(cliff))
                 .kid(el("td", "").kid(apply)),
         );
     }
@@ -244,12 +248,12 @@ fn choices(group: usize, node: &FullestNode) -> El {
         .attr("tabindex", "0")
         .attr("role", "region")
         .set("aria-label", pods.clone())
-        .kid(
-            el("table", "")
+        .kid(with_roles(
+            el("table", "carded")
                 .kid(el("caption", "").say(pods))
                 .kid(el("thead", "").kid(head))
                 .kid(body),
-        )
+        ))
 }
 
 /// Every point of the chart in numbers.

@@ -109,6 +109,7 @@ impl State {
         }
         page.clone_into(&mut self.page);
         self.map.upright = narrow;
+        self.table.fit(narrow);
         if packed != self.packed
             && let Some(tree) = link::unpack(packed)
         {

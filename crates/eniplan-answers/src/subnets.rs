@@ -2,7 +2,7 @@
 
 use eniplan_core::analyze::SubnetReport;
 use eniplan_core::plan::Role;
-use eniplan_elements::{Field, On, button, details, facts, grouped, join, of, option};
+use eniplan_elements::{Field, On, button, details, facts, grouped, join, of, option, with_roles};
 
 use crate::State;
 use crate::act::{Act, El, el};
@@ -97,7 +97,9 @@ pub(crate) fn view(state: &State) -> El {
                 .attr("tabindex", "0")
                 .attr("role", "region")
                 .attr("aria-label", "Table of subnets")
-                .kid(el("table", "").kid(el("thead", "").kid(head)).kid(body)),
+                .kid(with_roles(
+                    el("table", "").kid(el("thead", "").kid(head)).kid(body),
+                )),
         )
         .maybe(more)
 }
@@ -119,8 +121,9 @@ pub(crate) fn moments(state: &State) -> Vec<String> {
 fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
     let placed = state.report.layout.subnets.get(index);
     let listed = placed.and_then(|placed| placed.listed);
-    let cell = |class| el("td", class);
-    let name = el("th", "").attr("scope", "row");
+    // On a small screen a row is a card, where a cell says what it is.
+    let cell = |class, of| el("td", class).attr("data-of", of);
+    let name = el("th", "").attr("scope", "row").attr("data-of", "Name");
     let row = match listed {
         Some(place) => {
             let field = |key, what, choices| Field {
@@ -144,24 +147,24 @@ fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
                     instead: subnet.name.clone(),
                     ..field("name", "Name of ", Vec::new())
                 }))
-                .kid(cell("").field(field("zone", "Zone of ", zones)))
-                .kid(cell("").field(field("role", "Role of ", roles)))
+                .kid(cell("", "Zone").field(field("zone", "Zone of ", zones)))
+                .kid(cell("", "Role").field(field("role", "Role of ", roles)))
                 .kid(
-                    cell("")
+                    cell("", "Block")
                         .field(field("cidr", "Block of ", Vec::new()))
                         .kid(findings::of_subnet(state, &subnet.name)),
                 )
         }
         None => el("tr", "")
             .kid(name.say(subnet.name.clone()))
-            .kid(cell("").say(subnet.zone.clone()))
-            .kid(cell("").text(subnet.role.word()))
-            .kid(cell("").kid(el("code", "").say(subnet.cidr.to_string()))),
+            .kid(cell("", "Zone").say(subnet.zone.clone()))
+            .kid(cell("", "Role").text(subnet.role.word()))
+            .kid(cell("", "Block").kid(el("code", "").say(subnet.cidr.to_string()))),
     };
     let free = if subnet.short > 0 {
-        cell("number wrong").say(join(&["short of ", &grouped(subnet.short)]))
+        cell("number wrong", "Free").say(join(&["short of ", &grouped(subnet.short)]))
     } else {
-        cell("number").number(subnet.free)
+        cell("number", "Free").number(subnet.free)
     };
     let remove = listed.map(|place| {
         change(
@@ -171,11 +174,11 @@ fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
             &Act::RemoveSubnet(place),
         )
     });
-    row.kid(cell("wide").kid(bar(subnet)))
-        .kid(cell("number").number(subnet.used))
+    row.kid(el("td", "wide").kid(bar(subnet)))
+        .kid(cell("number", "Used").number(subnet.used))
         .kid(free)
         .kid(
-            cell("number").kid(
+            cell("number", "/28 blocks free").kid(
                 button("plain open-blocks")
                     .say(of(subnet.prefixes_free, subnet.prefixes_total))
                     .set(
@@ -189,7 +192,10 @@ fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
                     .on(On::Click, Act::Near(subnet.name.clone()).code()),
             ),
         )
-        .kid(cell("").maybe(placed.map(|placed| edits::offer(state, Place::Row, placed, remove))))
+        .kid(
+            el("td", "")
+                .maybe(placed.map(|placed| edits::offer(state, Place::Row, placed, remove))),
+        )
 }
 
 /// A button that changes the plan, with a name for screen readers that says what.

@@ -241,6 +241,26 @@ pub fn of(part: u64, whole: u64) -> String {
     join(&[&grouped(part), " of ", &grouped(whole)])
 }
 
+/// A table with the roles of its parts in words: some browsers forget them where rows are laid out as cards.
+pub fn with_roles<S>(mut part: El<S>) -> El<S> {
+    let is_row_head = |(name, value): &(Words, Words)| name == "scope" && value == "row";
+    let role = match part.tag.as_ref() {
+        "table" => "table",
+        "thead" | "tbody" => "rowgroup",
+        "tr" => "row",
+        "td" => return part.attr("role", "cell"),
+        "th" if part.attributes.iter().any(is_row_head) => return part.attr("role", "rowheader"),
+        "th" => return part.attr("role", "columnheader"),
+        _ => return part,
+    };
+    let kids = part.kids.into_iter().map(|kid| match kid {
+        Kid::Element(kid) => Kid::Element(with_roles(kid)),
+        other => other,
+    });
+    part.kids = kids.collect();
+    part.attr("role", role)
+}
+
 /// A heading that opens to more.
 pub fn details<S>(class: &'static str, summary: El<S>, body: El<S>) -> El<S> {
     el("details", class).kid(summary).kid(body)
@@ -258,4 +278,51 @@ pub fn facts<S>(rows: Vec<(&str, String)>) -> El<S> {
         );
     }
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The role of each element in order, or its tag where it has none.
+    fn roles(part: &El<()>, list: &mut Vec<String>) {
+        let mut own = part.attributes.iter().filter(|(name, _)| name == "role");
+        list.push(
+            own.next()
+                .map_or_else(|| part.tag.to_string(), |(_, role)| role.to_string()),
+        );
+        for kid in &part.kids {
+            if let Kid::Element(kid) = kid {
+                roles(kid, list);
+            }
+        }
+    }
+
+    #[test]
+    fn each_part_of_a_table_has_its_role_and_what_stands_in_it_none() {
+        let head = el("tr", "")
+            .kid(el("th", "").attr("scope", "col"))
+            .kid(el("td", ""));
+        let row = el("tr", "")
+            .kid(el("th", "").attr("scope", "row"))
+            .kid(el("td", "").kid(el("p", "").text("words")));
+        let table: El<()> = with_roles(
+            el("table", "")
+                .kid(el("caption", ""))
+                .kid(el("thead", "").kid(head))
+                .kid(el("tbody", "").kid(row)),
+        );
+        let mut list = Vec::new();
+        roles(&table, &mut list);
+        let head = [
+            "table",
+            "caption",
+            "rowgroup",
+            "row",
+            "columnheader",
+            "cell",
+        ];
+        let body = ["rowgroup", "row", "rowheader", "cell", "p"];
+        assert_eq!(list, [&head[..], &body[..]].concat());
+    }
 }

@@ -6,7 +6,7 @@ use eniplan_cases::{CASES, Case, Grade, Line, plan_of, run};
 use eniplan_core::finding::Grouped;
 use eniplan_core::link;
 use eniplan_core::plan::shape::Value as _;
-use eniplan_elements::{On, Outcome, button, grouped, join, of};
+use eniplan_elements::{On, Outcome, button, grouped, join, of, with_roles};
 
 use crate::asked::none_of;
 use crate::{El, el};
@@ -170,11 +170,17 @@ fn one(case: &Case, lines: &[Line], is_open: bool) -> El {
                 .kid(name)
                 .kid(
                     el("td", if is_off { "number struck" } else { "number" })
+                        .attr("data-of", "Published")
                         .say(line.printed.clone()),
                 )
-                .kid(el("td", "number").number(line.right))
                 .kid(
                     el("td", "number")
+                        .attr("data-of", "Right")
+                        .number(line.right),
+                )
+                .kid(
+                    el("td", "number")
+                        .attr("data-of", "Here")
                         .say(join(&[&computed, " "]))
                         .kid(if line.holds() {
                             el("span", "good")
@@ -203,7 +209,11 @@ fn one(case: &Case, lines: &[Line], is_open: bool) -> El {
         .attr("tabindex", "0")
         .attr("role", "group")
         .set("aria-label", join(&["Figures of case ", case.id]))
-        .kid(el("table", "").kid(el("thead", "").kid(head)).kid(body));
+        .kid(with_roles(
+            el("table", "carded")
+                .kid(el("thead", "").kid(head))
+                .kid(body),
+        ));
     el("li", "").kid(
         el("details", "case")
             .set("id", join(&["case-", case.id]))
@@ -231,7 +241,7 @@ fn opening(case: &Case) -> Option<El> {
         } else {
             check.name
         };
-        row = row.kid(
+        let open = el("span", "").kid(
             button("")
                 .on(
                     On::Click,
@@ -239,14 +249,13 @@ fn opening(case: &Case) -> Option<El> {
                 )
                 .say(join(&["Open: ", name])),
         );
-        if let Ok(link) = link::encode(&plan) {
-            row = row.kid(
-                el("a", "")
-                    .set("href", join(&["#/vpc?p=", &link]))
-                    .set("aria-label", join(&["Link to ", case.id, ", ", name]))
-                    .text("Link"),
-            );
-        }
+        let link = link::encode(&plan).ok().map(|link| {
+            el("a", "")
+                .set("href", join(&["#/vpc?p=", &link]))
+                .set("aria-label", join(&["Link to ", case.id, ", ", name]))
+                .text("Link")
+        });
+        row = row.kid(open.maybe(link));
     }
     any.then(|| {
         el("details", "arithmetic")

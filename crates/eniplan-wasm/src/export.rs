@@ -97,10 +97,10 @@ impl View {
     /// The page.
     pub(crate) fn page(&mut self, plan: &Plan, narrow: bool) -> El {
         self.make(plan);
-        let page = el("div", "page export").kid(
+        let page = el("div", "export").kid(
             el("div", "")
                 .kid(el("h1", "").text("Export"))
-                .kid(el("p", "what").text(
+                .kid(el("p", "lead").text(
                     "Every file that this plan needs as code, written here in the browser. The same plan gives the same bytes on every machine.",
                 )),
         );
@@ -318,7 +318,7 @@ fn sentence(text: &str) -> El {
     let mut item = el("li", "");
     for (index, piece) in text.split('`').enumerate() {
         item = if index % 2 == 1 {
-            item.kid(el("code", "").say(piece.into()))
+            item.kid(crate::command(el("code", ""), piece))
         } else {
             item.say(piece.into())
         };

@@ -29,6 +29,25 @@ pub(crate) fn el(tag: &'static str, class: &'static str) -> El {
     eniplan_elements::el(tag, class)
 }
 
+/// Letters of a word that has room on the line of a phone.
+const SHORT: usize = 28;
+
+/// A command in an element: where its line is broken no flag falls apart at its hyphen.
+pub(crate) fn command(mut element: El, line: &str) -> El {
+    for piece in line.split_inclusive([' ', '\n']) {
+        let word = piece.trim_end_matches([' ', '\n']);
+        let space = piece.strip_prefix(word).unwrap_or_default();
+        element = if word.len() > SHORT {
+            element.say(piece.into())
+        } else {
+            element
+                .kid(el("span", "unbroken").say(word.into()))
+                .say(space.into())
+        };
+    }
+    element
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// Sends a message from the worker to the page.

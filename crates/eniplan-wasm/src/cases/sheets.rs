@@ -2,7 +2,7 @@
 
 use eniplan_cases::sheet::{Nodes, Row, SOURCE, Sheet, rows};
 use eniplan_core::aws::catalogue::Catalogue;
-use eniplan_elements::{On, Outcome, grouped, join, option};
+use eniplan_elements::{On, Outcome, grouped, join, option, with_roles};
 
 use crate::{El, el};
 
@@ -249,7 +249,9 @@ fn table() -> El {
         .attr("tabindex", "0")
         .attr("role", "region")
         .attr("aria-label", "Rows of AWS’s spreadsheet")
-        .kid(el("table", "").kid(el("thead", "").kid(head)).kid(body))
+        .kid(with_roles(
+            el("table", "").kid(el("thead", "").kid(head)).kid(body),
+        ))
 }
 
 /// The defects that make the difference, each with its share.

@@ -153,7 +153,7 @@ fn heading(made: &Made, id: &str, (index, width): (usize, char), can_go: bool) -
     });
     el("th", "")
         .attr("scope", "col")
-        .kid(el("span", "hidden").text(title))
+        .kid(el("span", "of").text(title))
         .kid(el("div", "box").kid(select))
         .maybe(drop)
 }

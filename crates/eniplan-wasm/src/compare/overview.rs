@@ -3,7 +3,7 @@
 use eniplan_core::analyze::strategies::{Figures, Row};
 use eniplan_core::analyze::{Certainty, Gate, GateReason};
 use eniplan_core::export::comparison::{difference, why_not};
-use eniplan_elements::{On, button, grouped, join};
+use eniplan_elements::{On, button, grouped, join, with_roles};
 
 use super::{Made, Sort, actions};
 use crate::{El, el};
@@ -99,7 +99,9 @@ fn table(made: &Made, rows: &[&Row], columns: &[String]) -> El {
         .attr("tabindex", "0")
         .attr("role", "region")
         .attr("aria-label", "Table of strategies")
-        .kid(el("table", "").kid(el("thead", "").kid(head)).kid(body))
+        .kid(with_roles(
+            el("table", "").kid(el("thead", "").kid(head)).kid(body),
+        ))
 }
 
 fn table_row(row: &Row, present: &Figures, columns: &[String]) -> El {
@@ -120,8 +122,12 @@ fn table_row(row: &Row, present: &Figures, columns: &[String]) -> El {
         .set("aria-label", join(&["Beside: ", row.strategy.title]))
         .on(On::Click, join(&["!compare beside w", id]))
         .text("Beside");
-    line.kid(el("td", "breaks").say(breaks(row)))
-        .kid(el("td", "").kid(actions(row, "row").kid(beside)))
+    line.kid(
+        el("td", "breaks")
+            .attr("data-of", "What breaks")
+            .say(breaks(row)),
+    )
+    .kid(el("td", "").kid(actions(row, "row").kid(beside)))
 }
 
 fn cards(made: &Made, rows: &[&Row]) -> El {
@@ -218,17 +224,20 @@ pub(super) fn number(cell: El, was: u64, is: u64, figures: &Figures) -> El {
 
 fn figures(line: El, figures: &Figures, present: &Figures) -> El {
     let mut line = line;
-    for (was, is) in [
+    // On a tablet a row is a card, where a cell says what it is.
+    let cell = |class, of| el("td", class).attr("data-of", of);
+    let counts = [
         (present.routable, figures.routable),
         (present.non_routable, figures.non_routable),
         (present.addresses_per_node, figures.addresses_per_node),
         (present.nodes, figures.nodes),
         (present.pods_running(), figures.pods_running()),
-    ] {
-        line = line.kid(number(el("td", "number"), was, is, figures));
+    ];
+    for ((was, is), (name, class)) in counts.into_iter().zip(HEADINGS.into_iter().skip(1)) {
+        line = line.kid(number(cell(class, name), was, is, figures));
     }
-    line.kid(gates(el("td", ""), figures))
-        .kid(wall(el("td", ""), figures))
+    line.kid(gates(cell("answers", "Upgrade, max, zone loss"), figures))
+        .kid(wall(cell("", "First wall"), figures))
 }
 
 fn gates(cell: El, figures: &Figures) -> El {

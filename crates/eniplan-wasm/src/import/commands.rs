@@ -67,10 +67,10 @@ fn item(command: &Command, code: String) -> El {
                 .kid(el("span", "").text(command.shows))
                 .kid(copy),
         )
-        .kid(
+        .kid(crate::command(
             el("pre", "")
                 .attr("tabindex", "0")
-                .set("aria-label", format!("Command for {}", command.shows))
-                .text(command.line),
-        )
+                .set("aria-label", format!("Command for {}", command.shows)),
+            command.line,
+        ))
 }
