@@ -253,9 +253,11 @@ pub(crate) fn view(state: &State) -> El {
 
 /// The heading, the group for which a type is picked, the pods on a node, and the table as a file.
 fn title(state: &State) -> El {
-    let groups = (0..state.plan.node_groups.len())
+    let groups: Vec<String> = (0..state.plan.node_groups.len())
         .map(|index| state.plan.group_name(index))
         .collect();
+    let groups = (!groups.is_empty())
+        .then(|| chooser("pick-group", "Pick for", &Act::Group, groups, state.group));
     let pods = el("input", "")
         .attr("id", "types-pods")
         .attr("type", "text")
@@ -280,18 +282,7 @@ fn title(state: &State) -> El {
                 .attr("id", "instances-title")
                 .text("Instance types"),
         )
-        .kid(
-            el("div", "row")
-                .kid(pods)
-                .kid(chooser(
-                    "pick-group",
-                    "Pick for",
-                    &Act::Group,
-                    groups,
-                    state.group,
-                ))
-                .kid(save),
-        )
+        .kid(el("div", "row").kid(pods).maybe(groups).kid(save))
 }
 
 /// A box for each column.

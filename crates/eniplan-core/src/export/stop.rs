@@ -6,6 +6,7 @@ use alloc::string::{String, ToString};
 use super::blueprint::{Blueprint, Subnet};
 use super::matrix::{Destination, Form, Strategy, cell};
 use super::names;
+use crate::aws::region::is_region;
 use crate::finding::{Code, Finding};
 use crate::operands;
 use crate::plan::{Ipv6Source, Role};
@@ -42,7 +43,7 @@ type Stop = (String, &'static str);
 /// What is not named as AWS names it.
 fn names(blueprint: &Blueprint) -> Option<Stop> {
     let plan = blueprint.plan;
-    if !names::is_region(&plan.region) {
+    if !is_region(&plan.region) {
         return Some((
             format!("`{}` is not a Region", plan.region.as_str()),
             "Write the Region as AWS does, such as eu-west-1",
