@@ -204,7 +204,7 @@ pub(crate) fn view(state: &State) -> El {
         ));
     let mut head = el("tr", "")
         .kid(el("th", "").attr("scope", "col").text("Compare"))
-        .kid(el("th", "").attr("scope", "col").text("Type"));
+        .kid(el("th", "").attr("scope", "col").text("Name"));
     for column in state.table.columns() {
         let id = join(&["filter-", &column.to_string()]);
         let fault = bounds(state, column).err();

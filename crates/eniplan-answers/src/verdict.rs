@@ -110,10 +110,13 @@ pub(crate) fn headline(name: Option<&str>, report: &Report) -> String {
     }
 }
 
+/// The class and the answer of a gate that has nothing to ask about.
+const UNASKED: (&str, &str) = ("gate unasked", "–");
+
 /// The class of a gate and its answer.
 pub(crate) fn word(gate: &Gate) -> (&'static str, &'static str) {
     match (&gate.reason, gate.ok) {
-        (GateReason::NotAsked, _) => ("gate unasked", "–"),
+        (GateReason::NotAsked, _) => UNASKED,
         (_, true) => ("gate yes", "Yes"),
         (_, false) => ("gate no", "No"),
     }
@@ -129,7 +132,12 @@ fn small(moment: &str) -> String {
 }
 
 fn gate_card(state: &State, gate: &Gate) -> El {
-    let (class, word) = word(gate);
+    let (class, word) = if gate.ok && state.report.node_groups.is_empty() {
+        // What the cluster alone needs says nothing yet of the plan.
+        UNASKED
+    } else {
+        word(gate)
+    };
     let mut rows = match &gate.reason {
         GateReason::Addresses {
             moment,

@@ -181,6 +181,16 @@ impl View {
         found.unwrap_or(0)
     }
 
+    /// What the archive is saved as.
+    fn archive_name(&self, export: &Export) -> String {
+        let is_named = |made: &Made| made.plan.name.is_some();
+        if self.made.as_ref().is_some_and(is_named) {
+            join(&[&export.name, ".zip"])
+        } else {
+            "plan.zip".into()
+        }
+    }
+
     /// Does what an element of the page asks.
     pub(crate) fn tell(&mut self, words: &str, value: &str) -> Outcome {
         let (word, rest) = words.split_once(' ').unwrap_or((words, ""));
@@ -207,7 +217,7 @@ impl View {
                 return Outcome::Copy(file.contents.clone(), said);
             }
             ("zip", _, Some(export)) => {
-                return Outcome::Save(join(&[&export.name, ".zip"]), export.archive());
+                return Outcome::Save(self.archive_name(export), export.archive());
             }
             ("seen", _, Some(export)) => {
                 self.seen.clone_from(&export.files);

@@ -73,7 +73,7 @@ fn upgrade(scene: &Scene<'_>, counted: &MomentsCounted) -> Gate {
     if let Some(shut) = room(kind, scene, &counted.upgrading, "While updating nodes") {
         return shut;
     }
-    match tightest.filter(|_| has_nodes(scene)) {
+    match tightest {
         Some(index) => gate(kind, true, scene, index, needs(index)),
         None => not_asked(kind),
     }
