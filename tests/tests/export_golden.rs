@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use eniplan_core::export::{Export, Kind, Options, Strategy};
-use eniplan_core::finding::Code;
+use eniplan_core::finding::{Code, Finding};
 use eniplan_core::plan::Plan;
 use eniplan_tests::exports::{self, CASES, ROOTS};
 use eniplan_tests::golden;
