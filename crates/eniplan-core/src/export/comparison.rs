@@ -180,10 +180,7 @@ pub fn figure_rows(before: &Figures, after: &Figures) -> Vec<FigureRow> {
         wall.map_or_else(|| "none".to_owned(), crate::analyze::Wall::distance)
     };
     rows.push(words("first wall", wall(before), wall(after)));
-    let runs_out = |figures: &Figures| {
-        let wall = figures.wall.as_ref();
-        wall.map_or("nothing", |wall| wall.kind.title()).to_owned()
-    };
+    let runs_out = |figures: &Figures| first_wall(figures).to_owned();
     rows.push(words("what runs out", runs_out(before), runs_out(after)));
     let certainty = |figures: &Figures| figures.certainty.name().to_owned();
     rows.push(words("certainty", certainty(before), certainty(after)));
