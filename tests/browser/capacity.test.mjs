@@ -34,7 +34,7 @@ test('which wall comes first is the first of the list, with its arithmetic and a
     const first = await page.locator('.sum.wall .value').textContent();
     const wall = walls(page).first();
     assert.match(await wall.locator('h3').textContent(), new RegExp(`^${first} `));
-    assert.match(await wall.textContent(), /Way past it: /);
+    assert.match(await wall.textContent(), /How to get past it: /);
     await wall.getByText('Show the arithmetic').click();
     await wall.getByRole('link', { name: /^Where the limit is written: / }).waitFor();
     assert.match(await wall.locator('.arithmetic code').textContent(), / (≤|=|<|>|≥) /);
@@ -55,7 +55,7 @@ test('a slider moves everything, and a whole drag is one step back', async () =>
     await until(page, () => document.querySelector('h1').textContent.includes('does not fit'), 'too many pods');
     assert.match(await placed.textContent(), / of 1,720$/);
     assert.equal(await slider(page, name).getAttribute('max'), far, 'the thumb stays below the finger');
-    assert.match(await walls(page).first().textContent(), /past it by/);
+    assert.match(await walls(page).first().textContent(), /pods too many/);
     await drag(page, name, [1200]);
     await page.keyboard.press('Control+z');
     await until(page, () => document.body.textContent.includes('of 1,720'), 'the second drag is undone alone');

@@ -114,7 +114,7 @@ test('a strategy that gives no Terraform says why', async () => {
   await visit(browser, address, {}, async (page) => {
     await shown(page);
     await chosen(page, 'weave-net');
-    await page.locator('.choices .said.wrong').getByText(/archived in 2024/).waitFor();
+    await page.locator('.export .findings').first().getByText(/archived in 2024/).first().waitFor();
     await chosen(page, 'as-planned');
     await page.locator('.choices summary').click();
     assert.match(await page.locator('.refusals').textContent(), /weave-net.*archived in 2024/s);

@@ -36,12 +36,12 @@ test('one sees which resource is full first', async () => {
 test('the next step down is told, and a setting is taken from the chart', async () => {
   await visit(browser, address, {}, async (page) => {
     // 27 pods fill all three interfaces; with 9 the first is full and the second kept warm: 20 addresses, not 30.
-    assert.equal(await chart(page).locator('.cliff').textContent(), '18 pods fewer free 10 addresses a node (400 over the group).');
+    assert.equal(await chart(page).locator('.cliff').textContent(), 'Each 18 pods fewer give back 10 addresses a node (400 in the group).');
     const own = row(page, 'Addresses, WARM_ENI_TARGET=1');
     assert.match(await own.textContent(), /30.*in force/);
     await page.locator('[id="node_groups[0].nodes.desired"]').fill('108');
     await page.locator('.chart .here', { hasText: '10 pods: 30' }).waitFor();
-    assert.equal(await chart(page).locator('.cliff').textContent(), '1 pod fewer frees 10 addresses a node (1,080 over the group).');
+    assert.equal(await chart(page).locator('.cliff').textContent(), 'One pod fewer gives back 10 addresses a node (1,080 in the group).');
     // Ten pods and two spare on two interfaces with an address of their own each.
     const tuned = row(page, 'Addresses, WARM_IP_TARGET=2');
     assert.match(await tuned.textContent(), /14 \(−16\)/);

@@ -45,7 +45,7 @@ async function walk(page, press) {
 
   await tab('Capacity');
   const headline = await page.locator('h1').textContent();
-  assert.match(await page.locator('.wall-list > li').first().textContent(), /past it by/, 'the first wall is already met');
+  assert.match(await page.locator('.wall-list > li').first().textContent(), /pods too many/, 'the first wall is already met');
   await press(page.locator('.best').getByRole('button', { name: /^Apply: / }));
   await page.locator('.best').getByText(/^Applied: /).waitFor();
   assert.notEqual(await page.locator('h1').textContent(), headline);

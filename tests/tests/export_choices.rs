@@ -56,7 +56,10 @@ fn an_offer_says_whether_it_is_exported() {
                 let has_terraform = export.files.iter().any(|file| file.kind == Kind::Terraform);
                 assert_eq!(has_terraform, offer.refusal.is_none(), "{at}");
                 let stop = export.findings.iter().find(|finding| stops(finding));
-                let said = stop.map(|stop| format!("{} {}", stop.message(), stop.help()));
+                let said = stop.map(|stop| {
+                    let (message, help) = stop.marked();
+                    format!("{message} {help}")
+                });
                 assert_eq!(said, offer.refusal, "{at}");
                 if said.is_some() {
                     refused += 1;

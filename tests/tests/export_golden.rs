@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use eniplan_core::export::{Export, Kind, Options, Strategy};
+use eniplan_core::finding::{Code, Finding};
 use eniplan_core::plan::Plan;
 use eniplan_tests::exports::{self, CASES, ROOTS};
 use eniplan_tests::golden;
@@ -152,7 +153,9 @@ fn the_readme_lists_every_file() {
             let found = readme.contents[at..].find(&row);
             at += found.unwrap_or_else(|| panic!("{} misses {}", case.name, file.path));
         }
-        for finding in &export.findings {
+        // What is wrong with the plan is told there error by error.
+        let told_apart = |finding: &&Finding| finding.code != Code::PlanHasErrors;
+        for finding in export.findings.iter().filter(told_apart) {
             assert!(
                 readme.contents.contains(&finding.code.to_string()),
                 "{}",

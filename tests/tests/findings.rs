@@ -59,6 +59,7 @@ const CASES: &[(Code, &str, &str)] = &[
     (Code::PeerOverlap, "vpc: {peers: [10.0.128.0/17]}", "vpc: {peers: [10.1.0.0/16]}"),
     (Code::PeerOverlap, "vpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16], peers: [100.64.0.0/10]}", "vpc: {cidrs: [10.0.0.0/16, 100.64.0.0/16], peers: [100.65.0.0/16]}"),
     (Code::RouteConflict, "vpc: {cidrs: [10.1.0.0/16, 10.2.0.0/16], routes: [10.2.0.0/24]}", "vpc: {cidrs: [10.1.0.0/16, 10.2.0.0/16], routes: [10.0.0.0/8]}"),
+    (Code::NotARegion, "region: nowhere", "region: us-gov-east-1"),
     (Code::SubnetOutsideVpc, "subnets: [{zone: a, cidr: 10.1.0.0/24}]", "subnets: [{zone: a, cidr: 10.0.1.0/24}]"),
     (Code::SubnetsOverlap, "subnets: [{name: x, zone: a, cidr: 10.0.0.0/23}, {name: y, zone: b, cidr: 10.0.1.0/24}]", "subnets: [{name: x, zone: a, cidr: 10.0.0.0/24}, {name: y, zone: b, cidr: 10.0.1.0/24}]"),
     (Code::SubnetSize, "subnets: [{zone: a, cidr: 10.0.0.0/29}]", "subnets: [{zone: a, cidr: 10.0.0.0/28}]"),
@@ -200,6 +201,9 @@ fn raised_elsewhere(code: Code) -> bool {
 /// The same for what the export says: code, a plan that raises it, a near miss.
 #[rustfmt::skip]
 const OF_EXPORT: &[(Code, &str, &str)] = &[
+    (Code::PlanHasErrors, "zones: [a]\nnode_groups: [{}]", "zones: [a, b]\nnode_groups: [{}]"),
+    (Code::NoNodeGroups, "zones: [a, b]", "node_groups: [{}]"),
+    (Code::NoNodeGroups, "zones: [a, b]", "networking: {cni: auto-mode}"),
     (Code::ExportNotYet, "networking: {cni: weave-net}", "networking: {cni: flannel}"),
     (Code::ExportStopped, "region: nowhere", "region: eu-west-1"),
     (Code::ExportStopped, "vpc: {id: vpc-x}", "vpc: {id: vpc-0123456789abcdef0}"),

@@ -78,7 +78,7 @@ fn verdict(plan: &Plan, report: &Report) -> String {
     let more = match wall.more {
         0 => "reached exactly".to_owned(),
         1.. => format!("{} more pods fit", Grouped(wall.more.unsigned_abs())),
-        _ => format!("past it by {} pods", Grouped(wall.more.unsigned_abs())),
+        _ => format!("{} pods too many", Grouped(wall.more.unsigned_abs())),
     };
     let gates: String = report.gates.iter().map(gate).collect();
     let sum = |class: &str, name: &str, value: &str, more: &str| {

@@ -30,7 +30,7 @@ pub(crate) fn view(ui: &Ui) -> El {
         Theme::Dark => (": dark", Theme::System),
     };
     let name = Look {
-        instead: "eniplan",
+        instead: "Name of the plan",
         bare: true,
         ..Look::default()
     };

@@ -133,7 +133,7 @@ pub(crate) fn text_at(plan: &Node, path: &str) -> String {
 pub(crate) fn name(plan: &Node) -> String {
     let name = text_at(plan, "name");
     if name.is_empty() {
-        "eniplan".into()
+        "This plan".into()
     } else {
         name
     }

@@ -61,6 +61,8 @@ pub(crate) enum Act {
     ListSubnets,
     /// No subnet is listed, so that all are laid out.
     LayOut,
+    /// The list of findings has the focus.
+    Findings,
     /// More rows of the table of subnets are shown.
     AllRows,
     AddSubnet(Ipv4Prefix, Role),
@@ -116,6 +118,7 @@ impl Act {
             Self::Placing(false) => "together".into(),
             Self::Placing(true) => "apart".into(),
             Self::Fit => "fit".into(),
+            Self::Findings => "findings".into(),
             Self::Key => "key".into(),
             Self::Enter => "enter".into(),
             Self::Group => "group".into(),
@@ -173,6 +176,7 @@ impl Act {
             "together" => Self::Placing(false),
             "apart" => Self::Placing(true),
             "fit" => Self::Fit,
+            "findings" => Self::Findings,
             "key" => Self::Key,
             "enter" => Self::Enter,
             "group" => Self::Group,
@@ -235,6 +239,7 @@ mod tests {
             Act::Placing(false),
             Act::Placing(true),
             Act::Fit,
+            Act::Findings,
             Act::Key,
             Act::Enter,
             Act::Group,

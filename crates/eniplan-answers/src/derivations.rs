@@ -15,21 +15,27 @@ pub(crate) fn view(state: &State) -> Option<El> {
         return None;
     }
     let all = explain(&state.plan, &state.catalogue, &state.report);
-    let mut subjects: Vec<&str> = Vec::new();
+    let mut places: Vec<(&str, &str)> = Vec::new();
     for one in &all {
-        if !subjects.contains(&one.subject.as_str()) {
-            subjects.push(&one.subject);
+        if !places.contains(&place(one)) {
+            places.push(place(one));
         }
     }
     let mut list = el("div", "derivations");
-    for subject in subjects {
+    for wanted in places {
         let mut rows = el("dl", "");
-        for one in all.iter().filter(|one| one.subject == subject) {
+        for one in all.iter().filter(|one| place(one) == wanted) {
             rows = rows.kid(row(one));
         }
+        let (kind, subject) = wanted;
+        let title = match kind {
+            "subnets" => join(&["Subnet ", subject]),
+            "node_groups" => join(&["Group ", subject]),
+            _ => subject.to_owned(),
+        };
         list = list.kid(details(
             "card",
-            el("summary", "").kid(el("b", "").say(subject.to_owned())),
+            el("summary", "").kid(el("b", "").say(title)),
             rows,
         ));
     }
@@ -43,6 +49,12 @@ pub(crate) fn view(state: &State) -> Option<El> {
             )
             .kid(list),
     )
+}
+
+/// What a figure is of: a list of the report and the name there, since a group and a subnet may have one name.
+fn place(one: &Derivation) -> (&str, &str) {
+    let list = one.path.split(['[', '.']).next().unwrap_or_default();
+    (list, &one.subject)
 }
 
 fn row(one: &Derivation) -> El {

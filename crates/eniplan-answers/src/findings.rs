@@ -1,59 +1,50 @@
 //! What there is to say of the plan: in a list, and at the field that it is about.
 
+use std::collections::BTreeMap;
+
+use eniplan_core::analyze::Fields;
 use eniplan_core::finding::{Finding, Severity};
-use eniplan_elements::join;
+use eniplan_elements::{join, marked};
 
 use crate::State;
 use crate::act::{El, el};
 use crate::mend::{self, Ask};
 
-/// The fields that findings are about, each once.
-pub(crate) fn paths(state: &State) -> Vec<String> {
-    let mut paths = Vec::new();
-    for Finding { subject, .. } in &state.report.findings {
-        let path = field_of(subject);
-        if !paths.contains(&path) {
-            paths.push(path);
-        }
-    }
-    paths
-}
+/// What is told at each field, by its path.
+pub(crate) struct Told(BTreeMap<String, El>);
 
-/// The field in which the subject of a finding is typed: a block of the VPC has one of its own, peers share one.
-fn field_of(subject: &str) -> String {
-    match subject.split_once('[') {
-        Some(("vpc.cidrs", rest)) if rest.ends_with(']') => join(&[subject, ".cidr"]),
-        Some((list @ ("vpc.peers" | "vpc.routes"), _)) => list.into(),
-        _ => subject.into(),
-    }
-}
-
-/// The findings about a field.
-pub(crate) fn at(state: &State, path: &str) -> El {
-    told(state, |finding| field_of(&finding.subject) == path)
-}
-
-/// Codes of what AWS would say of the network.
-const NETWORK: std::ops::Range<u16> = 200..250;
-
-/// What AWS would say of a subnet, for the field of its block.
-pub(crate) fn of_subnet(state: &State, name: &str) -> El {
-    told(state, |finding| {
-        finding.subject == name && NETWORK.contains(&finding.code.entry().number)
-    })
-}
-
-fn told(state: &State, is_meant: impl Fn(&Finding) -> bool) -> El {
-    let mut told = el("div", "told").attr("role", "status");
-    for finding in &state.report.findings {
-        if is_meant(finding) {
+impl Told {
+    /// Of every finding.
+    pub(crate) fn of(state: &State) -> Self {
+        let fields = Fields::of(&state.plan, &state.report);
+        let mut told = BTreeMap::new();
+        for finding in &state.report.findings {
+            let at = told.entry(fields.path(finding)).or_insert_with(place);
+            let (message, help) = finding.marked();
             let line = el("p", severity(finding))
                 .kid(el("b", "").text(finding.severity.name()))
-                .say(join(&[" ", &finding.message(), " ", &finding.help()]));
-            told = told.kid(line);
+                .text(" ");
+            *at =
+                std::mem::replace(at, place()).kid(marked(marked(line, &message).text(" "), &help));
         }
+        Self(told)
     }
-    told
+
+    /// At a field.
+    pub(crate) fn at(&self, path: &str) -> El {
+        self.0.get(path).cloned().unwrap_or_else(place)
+    }
+
+    /// As answers, by their names.
+    pub(crate) fn into_answers(self) -> impl Iterator<Item = (String, El)> {
+        let named = |(path, told): (String, El)| (join(&["told ", &path]), told);
+        self.0.into_iter().map(named)
+    }
+}
+
+/// Where it is told.
+fn place() -> El {
+    el("div", "told").attr("role", "status")
 }
 
 fn severity(finding: &Finding) -> &'static str {
@@ -107,6 +98,7 @@ fn tag(severity: &'static str, words: String) -> El {
 
 fn item(finding: &Finding, mend: Option<El>) -> El {
     let name = severity(finding);
+    let (message, help) = finding.marked();
     let link = el("a", "")
         // Beside this page, wherever it is hosted.
         .set("href", join(&["findings.html#", &finding.code.to_string()]))
@@ -120,8 +112,8 @@ fn item(finding: &Finding, mend: Option<El>) -> El {
                     .text(" ")
                     .kid(el("code", "").say(finding.subject.clone())),
             )
-            .kid(el("p", "").say(finding.message()))
-            .kid(el("p", "what").say(finding.help()).text(" ").kid(link))
+            .kid(marked(el("p", ""), &message))
+            .kid(marked(el("p", "what"), &help).text(" ").kid(link))
             .maybe(mend),
     )
 }

@@ -3,6 +3,7 @@
 use eniplan_core::analyze::{Certainty, GroupReport, MaxPodsSource};
 use eniplan_elements::{grouped, join, of};
 
+use crate::State;
 use crate::act::{El, el};
 use crate::verdict::sum;
 
@@ -26,8 +27,17 @@ fn comparison(report: &GroupReport, formula: &str) -> String {
     }
 }
 
+/// The nodes that a group of the plan asks for; 0 where they are counted from its pods.
+pub(crate) fn asked(state: &State, index: usize) -> u64 {
+    let group = state.plan.node_groups.get(index);
+    let desired = group.and_then(|group| group.nodes.desired);
+    desired.map_or(0, |desired| desired.get().into())
+}
+
 /// What becomes of the group, each number with its arithmetic.
-pub(crate) fn outcome(report: &GroupReport) -> El {
+///
+/// Of the nodes that are asked for, those in a zone without a subnet for them are not counted.
+pub(crate) fn outcome(report: &GroupReport, asked: u64) -> El {
     let estimate = report.certainty == Certainty::Estimate;
     let sure = |number: u64| {
         if estimate {
@@ -49,6 +59,20 @@ pub(crate) fn outcome(report: &GroupReport) -> El {
         .pods_pending
         .saturating_add(report.pods_without_address);
     let or = |number: Option<u64>, word: &str| number.map_or_else(|| word.to_owned(), grouped);
+    let uncounted = asked.saturating_sub(report.nodes);
+    let mut nodes = vec![
+        ("desired", grouped(asked.max(report.nodes))),
+        (
+            "most at which no subnet is short",
+            or(report.max_nodes, "nothing bounds it"),
+        ),
+        ("type with the fewest pods", report.instance_type.clone()),
+    ];
+    let mut desired = join(&[&grouped(report.nodes), " desired"]);
+    if uncounted > 0 {
+        desired = join(&[&of(report.nodes, asked), " desired have a subnet"]);
+        nodes.insert(1, ("in zones without a node subnet", grouped(uncounted)));
+    }
     el("div", if estimate { "sums estimate" } else { "sums" })
         .kid(sum(
             "Max pods a node",
@@ -107,14 +131,7 @@ pub(crate) fn outcome(report: &GroupReport) -> El {
         .kid(sum(
             "Nodes that fit",
             or(report.max_nodes, "unbounded"),
-            join(&[&grouped(report.nodes), " desired"]),
-            vec![
-                ("desired", grouped(report.nodes)),
-                (
-                    "most at which no subnet is short",
-                    or(report.max_nodes, "nothing bounds it"),
-                ),
-                ("type with the fewest pods", report.instance_type.clone()),
-            ],
+            desired,
+            nodes,
         ))
 }

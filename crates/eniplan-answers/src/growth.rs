@@ -49,7 +49,7 @@ pub(crate) fn view(state: &State) -> El {
                     ruler::lies(state, wall),
                     (index + 1).to_string(),
                 ))
-                .kid(el("span", "").text(wall.kind.title()))
+                .kid(el("span", "").say(wall.title_among(&state.report.walls)))
                 .kid(el("code", "").say(wall.subject.clone()))
                 .kid(el("b", "").say(when)),
         );

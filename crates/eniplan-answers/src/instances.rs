@@ -215,7 +215,7 @@ pub(crate) fn view(state: &State) -> El {
         ));
     let mut head = el("tr", "")
         .kid(el("th", "").attr("scope", "col").text("Compare"))
-        .kid(el("th", "").attr("scope", "col").text("Type"));
+        .kid(el("th", "").attr("scope", "col").text("Name"));
     for column in state.table.columns() {
         let id = join(&["filter-", &column.to_string()]);
         let fault = bounds(state, column).err();
@@ -264,9 +264,11 @@ pub(crate) fn view(state: &State) -> El {
 
 /// The heading, the group for which a type is picked, the pods on a node, and the table as a file.
 fn title(state: &State) -> El {
-    let groups = (0..state.plan.node_groups.len())
+    let groups: Vec<String> = (0..state.plan.node_groups.len())
         .map(|index| state.plan.group_name(index))
         .collect();
+    let groups = (!groups.is_empty())
+        .then(|| chooser("pick-group", "Pick for", &Act::Group, groups, state.group));
     let pods = el("input", "")
         .attr("id", "types-pods")
         .attr("type", "text")
@@ -291,18 +293,7 @@ fn title(state: &State) -> El {
                 .attr("id", "instances-title")
                 .text("Instance types"),
         )
-        .kid(
-            el("div", "row")
-                .kid(pods)
-                .kid(chooser(
-                    "pick-group",
-                    "Pick for",
-                    &Act::Group,
-                    groups,
-                    state.group,
-                ))
-                .kid(save),
-        )
+        .kid(el("div", "row").kid(pods).maybe(groups).kid(save))
 }
 
 /// A box for each column.

@@ -85,6 +85,7 @@ pub fn tell(code: &str, value: &str) -> Vec<u8> {
 }
 
 fn answers(state: &State) -> Vec<(String, act::El)> {
+    let told = findings::Told::of(state);
     let mut answers = vec![
         ("verdict".to_owned(), verdict::view(state)),
         ("findings".to_owned(), findings::list(state)),
@@ -94,24 +95,24 @@ fn answers(state: &State) -> Vec<(String, act::El)> {
         "vpc" => {
             answers.extend(over::start(state).map(|view| ("start".to_owned(), view)));
             answers.push(("map".to_owned(), map::view(state)));
-            answers.push(("subnets".to_owned(), subnets::view(state)));
+            answers.push(("subnets".to_owned(), subnets::view(state, &told)));
             let block = block::view(state, edits::Place::Card);
             answers.push(("block".to_owned(), block));
         }
         "nodes" => {
             answers.push(("instances".to_owned(), instances::view(state)));
             for (index, report) in state.report.node_groups.iter().enumerate() {
-                answers.push((format!("group {index}"), groups::outcome(report)));
+                answers.push((
+                    format!("group {index}"),
+                    groups::outcome(report, groups::asked(state, index)),
+                ));
                 answers.push((format!("node {index}"), node(state, index, report)));
             }
         }
         "capacity" => answers.push(("page".to_owned(), capacity::view(state))),
         _ => {}
     }
-    for path in findings::paths(state) {
-        let told = findings::at(state, &path);
-        answers.push((format!("told {path}"), told));
-    }
+    answers.extend(told.into_answers());
     answers
 }
 

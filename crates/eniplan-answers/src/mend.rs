@@ -1,7 +1,7 @@
 //! Buttons that apply a change which the core knows, and what is said once it is made.
 
-use eniplan_core::analyze::mend::{Best, Mend, Setting, of_finding, of_wall};
-use eniplan_elements::{On, button, grouped, join};
+use eniplan_core::analyze::mend::{Best, Mend, Setting, Start, of_finding, of_wall, start};
+use eniplan_elements::{On, button, grouped, join, marked};
 
 use crate::State;
 use crate::act::{Act, El, el};
@@ -123,7 +123,7 @@ pub(crate) fn best(state: &State) -> Option<El> {
     let best = state.best.as_ref();
     let said = said(state, "best");
     if best.is_none() && said.is_none() {
-        return None;
+        return begin(state);
     }
     let is_needed = best.is_some_and(Best::is_needed);
     let name = if is_needed { "Best fix" } else { "Next" };
@@ -147,6 +147,32 @@ pub(crate) fn best(state: &State) -> Option<El> {
             .maybe(best.map(|best| el("p", "what").say(effect(best))))
             .maybe(said),
     )
+}
+
+/// Where to begin, where there is no one change to offer.
+fn begin(state: &State) -> Option<El> {
+    let words = |name: &'static str| el("p", "").kid(el("b", "").text(name));
+    let card = el("div", "card best");
+    Some(match start(&state.report)? {
+        Start::Error(finding) => {
+            let (message, help) = finding.marked();
+            let title = join(&[": ", finding.code.entry().title, ". "]);
+            let told = marked(words("Start with").say(title), &message).text(" ");
+            card.kid(marked(told, &help)).kid(
+                el("p", "row").kid(
+                    button("main")
+                        .text("See the findings")
+                        .on(On::Click, Act::Findings.code()),
+                ),
+            )
+        }
+        Start::Nodes => {
+            let order = ": add a node group. The plan then says how many pods its subnets carry.";
+            let link = el("a", "").attr("href", "#/nodes").text("Add it on Nodes");
+            card.kid(words("Next").text(order))
+                .kid(el("p", "row").kid(link))
+        }
+    })
 }
 
 /// What the change leads to, by the analysis of the changed plan.

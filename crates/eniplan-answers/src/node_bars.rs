@@ -40,6 +40,7 @@ fn row(bar: &Bar, is_first: bool) -> El {
     };
     let numbers = join(&[
         &grouped(bar.used / size),
+        if unit == "m" { unit } else { "" },
         " of ",
         &grouped(bar.has / size),
         unit,

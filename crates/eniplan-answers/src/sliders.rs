@@ -86,7 +86,11 @@ fn group(state: &State, index: usize, reach: &Reach) -> Option<El> {
         .node_groups
         .iter()
         .find(|one| one.name == reach.name);
-    let desired = report.map_or_else(|| group.nodes.desired().into(), |one| one.nodes);
+    let counted = report.map_or_else(|| group.nodes.desired().into(), |one| one.nodes);
+    let desired = group
+        .nodes
+        .desired
+        .map_or(counted, |desired| desired.get().into());
     let mut card = el("article", "card")
         .set("aria-label", join(&["Sliders of ", &reach.name]))
         .kid(

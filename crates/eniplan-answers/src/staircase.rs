@@ -2,6 +2,7 @@
 //! with single addresses, steps of sixteen with prefixes.
 
 use eniplan_core::analyze::fullest::{Cliff, Curve, FullestNode, Setting};
+use eniplan_core::finding::Counted;
 use eniplan_elements::{On, button, grouped, join, with_roles};
 
 use crate::State;
@@ -39,23 +40,19 @@ pub(crate) fn view(state: &State, group: usize, node: &FullestNode) -> Option<El
 
 /// What fewer pods give back.
 fn fewer(cliff: Cliff) -> String {
-    let (pods, frees) = if cliff.pods == 1 {
-        (" pod", " fewer frees ")
+    let pods = if cliff.pods == 1 {
+        "One pod fewer gives".into()
     } else {
-        (" pods", " fewer free ")
+        join(&["Each ", &grouped(cliff.pods.into()), " pods fewer give"])
     };
+    let back = Counted(cliff.of_node, "address").to_string();
     join(&[
-        &grouped(cliff.pods.into()),
-        pods,
-        frees,
-        &grouped(cliff.of_node),
-        if cliff.of_node == 1 {
-            " address a node ("
-        } else {
-            " addresses a node ("
-        },
+        &pods,
+        " back ",
+        &back,
+        " a node (",
         &grouped(cliff.of_group),
-        " over the group).",
+        " in the group).",
     ])
 }
 
@@ -133,7 +130,7 @@ fn chart(node: &FullestNode, own: &Curve) -> El {
         .attr("x", "100%")
         .attr("y", "238")
         .attr("text-anchor", "end")
-        .say(join(&[&grouped(node.most.into()), " pods"]));
+        .say(Counted(node.most.into(), "pod").to_string());
     let start = el("text", "level")
         .attr("x", "2")
         .attr("y", "238")

@@ -203,6 +203,7 @@ impl State {
                     near.place(apart);
                 }
             }
+            Act::Findings => return Outcome::Redraw("findings-title".into()),
             Act::AllRows => self.all_rows = true,
             Act::Fit => {
                 if let Some(near) = &mut self.near {

@@ -7,13 +7,13 @@ use eniplan_elements::{Field, On, button, details, facts, grouped, join, of, opt
 use crate::State;
 use crate::act::{Act, El, el};
 use crate::edits::{self, Place};
-use crate::findings;
+use crate::findings::Told;
 
 /// Rows that are shown until all are asked for, and then; more would make every keystroke slow.
 const MOST: [usize; 2] = [50, 400];
 
 /// The section of subnets.
-pub(crate) fn view(state: &State) -> El {
+pub(crate) fn view(state: &State, told: &Told) -> El {
     let subnets = state.subnets();
     let listed = !state.plan.subnets.is_empty();
     let laid_out = state
@@ -61,7 +61,7 @@ pub(crate) fn view(state: &State) -> El {
     let mut body = el("tbody", "");
     let most = MOST[usize::from(state.all_rows)];
     for (index, subnet) in subnets.iter().enumerate().take(most) {
-        body = body.kid(row(state, index, subnet));
+        body = body.kid(row(state, told, index, subnet));
     }
     let more = (subnets.len() > most).then(|| {
         let all = (!state.all_rows).then(|| {
@@ -118,7 +118,7 @@ pub(crate) fn moments(state: &State) -> Vec<String> {
     names
 }
 
-fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
+fn row(state: &State, told: &Told, index: usize, subnet: &SubnetReport) -> El {
     let placed = state.report.layout.subnets.get(index);
     let listed = placed.and_then(|placed| placed.listed);
     // On a small screen a row is a card, where a cell says what it is.
@@ -131,6 +131,10 @@ fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
                 label: join(&[what, &subnet.name]),
                 choices,
                 ..Field::default()
+            };
+            let with_told = |cell: El, field: Field| {
+                let told = told.at(&field.path);
+                cell.field(field).kid(told)
             };
             let zones = state
                 .plan
@@ -147,13 +151,15 @@ fn row(state: &State, index: usize, subnet: &SubnetReport) -> El {
                     instead: subnet.name.clone(),
                     ..field("name", "Name of ", Vec::new())
                 }))
-                .kid(cell("", "Zone").field(field("zone", "Zone of ", zones)))
+                .kid(with_told(
+                    cell("", "Zone"),
+                    field("zone", "Zone of ", zones),
+                ))
                 .kid(cell("", "Role").field(field("role", "Role of ", roles)))
-                .kid(
-                    cell("", "Block")
-                        .field(field("cidr", "Block of ", Vec::new()))
-                        .kid(findings::of_subnet(state, &subnet.name)),
-                )
+                .kid(with_told(
+                    cell("", "Block"),
+                    field("cidr", "Block of ", Vec::new()),
+                ))
         }
         None => el("tr", "")
             .kid(name.say(subnet.name.clone()))
@@ -264,7 +270,9 @@ fn bar(subnet: &SubnetReport) -> El {
         rows.push((name, grouped(count)));
     }
     rows.push(("addresses in the block", grouped(subnet.addresses)));
-    rows.push(("short of", grouped(subnet.short)));
+    if subnet.short > 0 {
+        rows.push(("addresses missing", grouped(subnet.short)));
+    }
     if let Some(free) = subnet.observed_free {
         rows.push(("free as AWS reports", grouped(free)));
     }

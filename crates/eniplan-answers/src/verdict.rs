@@ -43,7 +43,7 @@ pub(crate) fn view(state: &State) -> El {
     .kid(
         el("h1", "")
             .attr("id", "verdict-title")
-            .say(headline(state.plan.name(), report)),
+            .say(headline(state.plan.name.as_deref(), report)),
     )
     .maybe(if estimate {
         Some(el("p", "hedge").text(hedge))
@@ -80,7 +80,8 @@ pub(crate) fn view(state: &State) -> El {
 }
 
 /// One sentence that says it all.
-pub(crate) fn headline(name: &str, report: &Report) -> String {
+pub(crate) fn headline(name: Option<&str>, report: &Report) -> String {
+    let name = name.unwrap_or("This plan");
     let shut = report.gates.iter().filter(|gate| !gate.ok).count();
     let waiting = report
         .totals
@@ -109,17 +110,34 @@ pub(crate) fn headline(name: &str, report: &Report) -> String {
     }
 }
 
+/// The class and the answer of a gate that has nothing to ask about.
+const UNASKED: (&str, &str) = ("gate unasked", "–");
+
 /// The class of a gate and its answer.
 pub(crate) fn word(gate: &Gate) -> (&'static str, &'static str) {
     match (&gate.reason, gate.ok) {
-        (GateReason::NotAsked, _) => ("gate unasked", "–"),
+        (GateReason::NotAsked, _) => UNASKED,
         (_, true) => ("gate yes", "Yes"),
         (_, false) => ("gate no", "No"),
     }
 }
 
+/// A moment inside a line.
+fn small(moment: &str) -> String {
+    let mut moment = moment.to_owned();
+    if let Some(first) = moment.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    moment
+}
+
 fn gate_card(state: &State, gate: &Gate) -> El {
-    let (class, word) = word(gate);
+    let (class, word) = if gate.ok && state.report.node_groups.is_empty() {
+        // What the cluster alone needs says nothing yet of the plan.
+        UNASKED
+    } else {
+        word(gate)
+    };
     let mut rows = match &gate.reason {
         GateReason::Addresses {
             moment,
@@ -128,31 +146,32 @@ fn gate_card(state: &State, gate: &Gate) -> El {
             short,
         } => vec![
             ("closest", gate.subject.clone()),
-            ("when", moment.clone()),
-            ("free then", grouped(*free)),
+            ("when", small(moment)),
+            ("addresses free then", grouped(*free)),
             ("must stay free", grouped(*wanted)),
-            ("short of", grouped(*short)),
+            ("addresses missing", grouped(*short)),
         ],
         GateReason::Blocks { moment, short } => vec![
             ("subnet", gate.subject.clone()),
-            ("when", moment.clone()),
+            ("when", small(moment)),
             ("/28 blocks that are missing", grouped(*short)),
         ],
         GateReason::PodBlocks { moment, short } => vec![
             ("pool", gate.subject.clone()),
-            ("when", moment.clone()),
+            ("when", small(moment)),
             ("node blocks that are missing", grouped(*short)),
         ],
         GateReason::Pods { moment, pods } => vec![
             ("group", gate.subject.clone()),
-            ("when", moment.clone()),
+            ("when", small(moment)),
             ("pods without room", grouped(*pods)),
         ],
         GateReason::NotAsked => vec![],
     };
+    rows.retain(|(name, value)| *name != "addresses missing" || value != "0");
     if let Some(subnet) = asked(state, gate) {
-        rows.push(("gives out", grouped(subnet.usable)));
-        rows.push(("wanted then", grouped(subnet.demand.total())));
+        rows.push(("addresses that it gives out", grouped(subnet.usable)));
+        rows.push(("addresses wanted then", grouped(subnet.demand.total())));
     }
     let numbers = if rows.is_empty() {
         None
@@ -222,19 +241,25 @@ pub(crate) fn more(more: i64) -> String {
     let pods = grouped(more.unsigned_abs());
     match more {
         0 => "reached exactly".into(),
+        1 => "1 more pod fits".into(),
         1.. => join(&[&pods, " more pods fit"]),
-        _ => join(&["past it by ", &pods, " pods"]),
+        -1 => "1 pod too many".into(),
+        _ => join(&[&pods, " pods too many"]),
     }
 }
 
 fn summary(name: &'static str, value: String, more: String) -> El {
-    el("summary", "")
+    label(el("summary", ""), name, value, more)
+}
+
+fn label(element: El, name: &'static str, value: String, more: String) -> El {
+    element
         .kid(el("span", "name").text(name))
         .kid(el("span", "value").say(value))
         .kid(el("span", "more").say(more))
 }
 
-/// A number that opens to those it is made of.
+/// A number that opens to those it is made of, if it is made of any.
 #[inline(never)]
 pub(crate) fn sum(
     name: &'static str,
@@ -242,5 +267,8 @@ pub(crate) fn sum(
     more: String,
     rows: Vec<(&str, String)>,
 ) -> El {
+    if rows.is_empty() {
+        return label(el("div", "sum"), name, value, more);
+    }
     details("sum", summary(name, value, more), facts(rows))
 }

@@ -47,7 +47,7 @@ fn item(state: &State, index: usize, wall: &Wall) -> El {
         .kid(ruler::badge(lies, (index + 1).to_string()))
         .kid(
             el("h3", "")
-                .text(wall.kind.title())
+                .say(wall.title_among(&state.report.walls))
                 .text(" ")
                 .kid(el("code", "").say(wall.subject.clone())),
         )
@@ -56,10 +56,17 @@ fn item(state: &State, index: usize, wall: &Wall) -> El {
         "arithmetic",
         el("summary", "").text("Show the arithmetic"),
         el("div", "")
-            .kid(el("p", "").kid(el("code", "").say(wall.formula())))
+            .kid(
+                el("p", "")
+                    .say(match wall.unit() {
+                        "" => String::new(),
+                        unit => join(&[unit, ": "]),
+                    })
+                    .kid(el("code", "").say(wall.formula())),
+            )
             .kid(facts(vec![
-                ("nodes there", grouped(wall.nodes)),
-                ("pods there", grouped(wall.pods)),
+                ("nodes there, of all groups", grouped(wall.nodes)),
+                ("pods there, of all groups", grouped(wall.pods)),
                 ("the limit", grouped(wall.limit)),
                 ("how sure", wall.certainty.name().into()),
             ]))
@@ -94,7 +101,7 @@ fn item(state: &State, index: usize, wall: &Wall) -> El {
         )
         .kid(
             el("p", "")
-                .kid(el("b", "").text("Way past it: "))
+                .kid(el("b", "").text("How to get past it: "))
                 .say(wall.fix()),
         )
         .maybe(mend::offer(state, Ask::Wall(index)))

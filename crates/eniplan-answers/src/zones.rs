@@ -1,6 +1,7 @@
 //! What each zone's addresses go to, at a moment that is chosen, and what becomes of the plan without each.
 
 use eniplan_core::analyze::ZoneUse;
+use eniplan_core::finding::Counted;
 use eniplan_elements::{On, button, details, facts, grouped, join, of};
 
 use crate::State;
@@ -74,11 +75,13 @@ fn bar(zone: &ZoneUse) -> El {
         .map(|((_, name), count)| (*name, grouped(count)))
         .collect();
     rows.push(("addresses in all blocks", grouped(zone.addresses)));
-    rows.push(("short of", grouped(zone.short)));
+    if zone.short > 0 {
+        rows.push(("addresses missing", grouped(zone.short)));
+    }
     let sum = if zone.short > 0 {
-        el("span", "number wrong").say(join(&["short of ", &grouped(zone.short)]))
+        el("span", "number wrong").say(join(&[&addresses(zone.short), " short"]))
     } else {
-        el("span", "number").say(join(&[&grouped(zone.free), " free"]))
+        el("span", "number").say(join(&[&addresses(zone.free), " free"]))
     };
     el("li", "").kid(details(
         "open-bar",
@@ -88,6 +91,10 @@ fn bar(zone: &ZoneUse) -> El {
             .kid(sum),
         facts(rows),
     ))
+}
+
+fn addresses(count: u64) -> String {
+    Counted(count, "address").to_string()
 }
 
 /// The section in which each zone fails once.

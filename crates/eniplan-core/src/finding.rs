@@ -24,6 +24,9 @@ pub use symptoms::{SYMPTOMS, Symptom, symptoms};
 /// Where the pages of the site stand that links and findings name, with the slash at the end.
 pub const SITE: &str = "https://eniplan.github.io/eniplan/";
 
+/// What stands before and behind code in a [`Finding::marked`] text: a character that no plan is shown with.
+pub const CODE: &str = "\u{1}";
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -69,6 +72,16 @@ pub enum Operand {
     Number(u64),
     /// Text, often the user's own; faces escape it.
     Text(String),
+}
+
+impl Operand {
+    /// The same without [`CODE`].
+    fn unmarked(&self) -> Self {
+        match self {
+            Self::Text(text) if text.contains(CODE) => Self::Text(text.replace(CODE, "")),
+            other => other.clone(),
+        }
+    }
 }
 
 impl From<&str> for Operand {
@@ -207,6 +220,16 @@ impl Finding {
         fill(self.code.entry().help, &self.operands)
     }
 
+    /// Message and help with [`CODE`] around what is code in them.
+    ///
+    /// The user's own text has none of it, whatever it holds: the marks are those of the templates.
+    pub fn marked(&self) -> (String, String) {
+        let entry = self.code.entry();
+        let operands: Vec<Operand> = self.operands.iter().map(Operand::unmarked).collect();
+        let filled = |template: &str| fill(&template.replace('`', CODE), &operands);
+        (filled(entry.message), filled(entry.help))
+    }
+
     /// Message and help of a finding about the document itself; `None` for any other.
     ///
     /// The first module of the page tells these, and has no room for the texts of all the others.
@@ -279,6 +302,18 @@ mod tests {
             fill("{0} of {1}", &operands!["{1}", 2000u32]),
             "{1} of 2,000"
         );
+    }
+
+    #[test]
+    fn code_is_marked_by_the_template_alone() {
+        let finding = Finding::new(
+            Code::UnknownName,
+            "zones[0]",
+            operands!["zone", "`q\u{1}`", "Zones here are `a`"],
+        );
+        let (message, help) = finding.marked();
+        assert_eq!(message, "There is no zone \u{1}`q`\u{1} in this plan.");
+        assert_eq!(help, "Zones here are `a`.");
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod wire;
 
 use std::borrow::Cow;
 
-use eniplan_core::finding::Grouped;
+use eniplan_core::finding::{CODE, Grouped};
 
 pub use blocks::{Block, Grid, swatch};
 pub use outcome::Outcome;
@@ -264,6 +264,18 @@ pub fn with_roles<S>(mut part: El<S>) -> El<S> {
 /// A heading that opens to more.
 pub fn details<S>(class: &'static str, summary: El<S>, body: El<S>) -> El<S> {
     el("details", class).kid(summary).kid(body)
+}
+
+/// A text of a finding, in which what stands between two marks is code.
+pub fn marked<S>(mut element: El<S>, text: &str) -> El<S> {
+    for (index, piece) in text.split(CODE).enumerate() {
+        element = if index % 2 == 1 {
+            element.kid(el("code", "").say(piece.into()))
+        } else {
+            element.say(piece.into())
+        };
+    }
+    element
 }
 
 /// Names and numbers, a line each.

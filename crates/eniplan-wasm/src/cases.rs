@@ -56,7 +56,11 @@ impl View {
                 ))
                 .kid(
                     el("p", "score")
-                        .kid(mark(hold == self.ran.len()))
+                        .kid(
+                            el("b", "")
+                                .attr("aria-hidden", "true")
+                                .text(if hold == self.ran.len() { "✓" } else { "✗" }),
+                        )
                         .say(join(&[" ", &score, " cases come out right"])),
                 ),
         );
@@ -69,8 +73,8 @@ impl View {
         for (grade, title, lead) in [
             (
                 Grade::PublishedWrong,
-                "Published wrong",
-                "What is printed there, and what is right.",
+                "Published figures that are wrong",
+                "What is printed there, and what comes out by the rules.",
             ),
             (
                 Grade::AsPublished,

@@ -11,7 +11,7 @@ use eniplan_core::aws::catalogue::Catalogue;
 use eniplan_core::export::{self, Choice, Destination, Export, File, Form, Offers};
 use eniplan_core::finding::{Finding, Severity};
 use eniplan_core::plan::Plan;
-use eniplan_elements::{On, Outcome, button, details, join};
+use eniplan_elements::{On, Outcome, button, details, join, marked};
 
 use crate::asked::none_of;
 use crate::{El, el};
@@ -113,8 +113,10 @@ impl View {
                     .say(why.clone()),
             ),
             Ok(export) => page
+                .maybe(of_plan(&export.findings))
+                .maybe(findings(&export.findings, true))
                 .maybe(order(export))
-                .maybe(findings(&export.findings))
+                .maybe(findings(&export.findings, false))
                 .kid(
                     el("div", if narrow { "shelf narrow" } else { "shelf" })
                         .kid(files::view(self, export, &made.changes))
@@ -179,6 +181,16 @@ impl View {
         found.unwrap_or(0)
     }
 
+    /// What the archive is saved as.
+    fn archive_name(&self, export: &Export) -> String {
+        let is_named = |made: &Made| made.plan.name.is_some();
+        if self.made.as_ref().is_some_and(is_named) {
+            join(&[&export.name, ".zip"])
+        } else {
+            "plan.zip".into()
+        }
+    }
+
     /// Does what an element of the page asks.
     pub(crate) fn tell(&mut self, words: &str, value: &str) -> Outcome {
         let (word, rest) = words.split_once(' ').unwrap_or((words, ""));
@@ -205,7 +217,7 @@ impl View {
                 return Outcome::Copy(file.contents.clone(), said);
             }
             ("zip", _, Some(export)) => {
-                return Outcome::Save(join(&[&export.name, ".zip"]), export.archive());
+                return Outcome::Save(self.archive_name(export), export.archive());
             }
             ("seen", _, Some(export)) => {
                 self.seen.clone_from(&export.files);
@@ -235,13 +247,36 @@ fn lines(file: &File) -> impl Iterator<Item = &str> {
         .filter(|line| !export::is_of_head(line))
 }
 
-/// What stops the Terraform and what one should know, then what was decided or left out, to be opened.
-fn findings(findings: &[Finding]) -> Option<El> {
+/// What is wrong with the plan as a whole, before anything of it is applied.
+fn of_plan(findings: &[Finding]) -> Option<El> {
+    let finding = findings.iter().find(|one| export::is_of_plan(one))?;
+    let is_error = finding.severity == Severity::Error;
+    let (class, page, words) = if is_error {
+        ("banner wrong", "#/vpc", "See its findings")
+    } else {
+        ("banner", "#/nodes", "Add nodes")
+    };
+    let (message, help) = finding.marked();
+    Some(
+        el("div", class)
+            .attr("role", if is_error { "alert" } else { "note" })
+            .kid(el("p", "").kid(marked(el("b", ""), &message)))
+            .kid(marked(el("p", ""), &help))
+            .kid(
+                el("p", "row")
+                    .kid(el("a", "").attr("href", page).text(words))
+                    .kid(about(finding)),
+            ),
+    )
+}
+
+/// What stops the Terraform, or else what one should know, then what was decided or left out, to be opened.
+fn findings(findings: &[Finding], stopping: bool) -> Option<El> {
     let mut loud = el("ol", "");
     let mut quiet = el("ol", "");
     let mut notes = 0_u64;
-    let (stops, others): (Vec<_>, Vec<_>) = findings.iter().partition(|one| export::stops(one));
-    for finding in stops.iter().chain(&others) {
+    let wanted = |one: &&Finding| export::stops(one) == stopping && !export::is_of_plan(one);
+    for finding in findings.iter().filter(wanted) {
         if finding.severity == Severity::Note {
             quiet = quiet.kid(item(finding));
             notes += 1;
@@ -249,24 +284,35 @@ fn findings(findings: &[Finding]) -> Option<El> {
             loud = loud.kid(item(finding));
         }
     }
-    let title = if stops.is_empty() {
-        "What the files leave out or decide"
+    let (id, title) = if stopping {
+        ("export-stop", "Why there is no Terraform")
     } else {
-        "Why there is no Terraform"
+        ("export-findings", "What the files leave out or decide")
     };
+    let is_empty = loud.kids.is_empty() && notes == 0;
     let words = if notes == 1 { " note" } else { " notes" };
     let summary = el("summary", "").say(join(&[&notes.to_string(), words]));
     let section = el("section", "findings")
-        .attr("aria-labelledby", "export-findings")
-        .kid(el("h2", "").attr("id", "export-findings").text(title))
+        .attr("aria-labelledby", id)
+        .kid(el("h2", "").attr("id", id).text(title))
         .maybe((!loud.kids.is_empty()).then_some(loud))
         .maybe((notes > 0).then(|| details("", summary, quiet)));
-    (!findings.is_empty()).then_some(section)
+    (!is_empty).then_some(section)
+}
+
+/// The link to what is written of a code.
+fn about(finding: &Finding) -> El {
+    let code = finding.code.to_string();
+    el("a", "")
+        // Beside this page, wherever it is hosted.
+        .set("href", join(&["findings.html#", &code]))
+        .attr("rel", "noopener")
+        .say(join(&["About ", &code]))
 }
 
 fn item(finding: &Finding) -> El {
     let name = finding.severity.name();
-    let code = finding.code.to_string();
+    let (message, help) = finding.marked();
     let role = if finding.severity == Severity::Error {
         "alert"
     } else {
@@ -283,16 +329,8 @@ fn item(finding: &Finding) -> El {
                         .text(" ")
                         .kid(el("code", "").say(finding.subject.clone())),
                 )
-                .kid(el("p", "").say(finding.message()))
-                .kid(
-                    el("p", "what").say(finding.help()).text(" ").kid(
-                        el("a", "")
-                            // Beside this page, wherever it is hosted.
-                            .set("href", join(&["findings.html#", &code]))
-                            .attr("rel", "noopener")
-                            .say(join(&["About ", &code])),
-                    ),
-                ),
+                .kid(marked(el("p", ""), &message))
+                .kid(marked(el("p", "what"), &help).text(" ").kid(about(finding))),
         )
 }
 

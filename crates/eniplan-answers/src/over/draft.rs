@@ -305,7 +305,7 @@ fn outcome(report: &Report) -> El {
     );
     let mut section = el("section", "outcome")
         .attr("role", "status")
-        .kid(el("h3", "").say(verdict::headline("This plan", report)))
+        .kid(el("h3", "").say(verdict::headline(None, report)))
         .kid(gates)
         .kid(el("p", "what").say(count))
         .maybe(wall);

@@ -90,7 +90,7 @@ fn unknown_type(
 ) -> Finding {
     let near = catalogue.nearest(wanted, 3);
     let help = if near.is_empty() {
-        "List the types with `eniplan instances`".to_string()
+        "Choose one from the table of instance types".to_string()
     } else {
         alloc::format!("The nearest are {}", near.join(", "))
     };

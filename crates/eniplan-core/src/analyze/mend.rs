@@ -6,6 +6,7 @@
 mod best;
 mod differences;
 mod finding;
+mod start;
 mod targets;
 mod wall;
 
@@ -19,6 +20,7 @@ use crate::plan::Plan;
 pub use best::{Best, Standing, best_fix};
 pub use differences::Setting;
 pub use finding::of_finding;
+pub use start::{Start, start};
 pub use wall::of_wall;
 
 /// What has to be touched, the cheapest first.
@@ -78,7 +80,7 @@ impl Mend {
 }
 
 /// The place of a group in the plan, by the name that a report gives it.
-fn place_of(plan: &Plan, name: &str) -> Option<usize> {
+pub(super) fn place_of(plan: &Plan, name: &str) -> Option<usize> {
     (0..plan.node_groups.len()).find(|index| plan.group_name(*index) == name)
 }
 

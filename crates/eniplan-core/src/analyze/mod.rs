@@ -8,6 +8,7 @@ mod blocks;
 mod capacity;
 mod chosen;
 pub mod explain;
+mod field;
 mod fixes;
 pub mod fullest;
 mod gates;
@@ -52,6 +53,7 @@ use core::cmp::Reverse;
 
 #[cfg(feature = "yaml")]
 pub(crate) use chosen::tell_unknown;
+pub use field::Fields;
 pub use layout::{Layout, PlacedSubnet};
 pub use months::pods_after;
 pub use neighbours::{SharedSubnet, SharedVpc, on_shared_vpcs};

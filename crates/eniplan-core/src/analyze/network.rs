@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 
 use super::layout::Layout;
 use super::line_items::unknown_subnet;
+use crate::aws::region::is_region;
 use crate::finding::{Code, Finding, Operand};
 use crate::operands;
 use crate::plan::{MOST_ZONES, Mix, Percent, Plan, Role};
@@ -43,6 +44,7 @@ pub(super) fn check(plan: &Plan, layout: &Layout, findings: &mut Vec<Finding>) {
         room: Room::of(plan, layout),
         findings,
     };
+    checker.region();
     checker.vpc_blocks();
     checker.neighbours();
     checker.subnets();
@@ -126,6 +128,13 @@ impl Checker<'_> {
         if of_cluster.all(|zone| Some(zone) == first) {
             let zones = u64::from(first.is_some());
             self.tell(Code::TooFewZones, "zones", operands![zones]);
+        }
+    }
+
+    fn region(&mut self) {
+        let region = self.plan.region.as_str();
+        if !is_region(region) {
+            self.tell(Code::NotARegion, "region", operands![region]);
         }
     }
 

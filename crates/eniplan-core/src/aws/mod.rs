@@ -8,6 +8,7 @@ pub mod max_pods;
 pub mod overlay;
 pub mod prefixes;
 pub mod quotas;
+pub mod region;
 pub mod reservations;
 pub mod subnet;
 pub mod vpc;

@@ -12,7 +12,7 @@ pub(super) use super::places::{Place, Subnet};
 use super::{Options, left_out, stop};
 use crate::analyze::Report;
 use crate::aws::catalogue::Catalogue;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::net::Ipv4Prefix;
 use crate::operands;
 use crate::plan::{Cni, IpFamily, NatGateways, Networking, Plan, Provisioner, Role};
@@ -57,6 +57,7 @@ impl<'a> Blueprint<'a> {
             "name",
             &mut findings,
         );
+        findings.extend(of_plan(plan, report));
         let destination = options.into.unwrap_or_else(|| Destination::of(plan));
         let form = if destination == Destination::Cluster {
             Form::Plain
@@ -269,6 +270,24 @@ impl<'a> Blueprint<'a> {
         ));
         built
     }
+}
+
+/// What is wrong with the plan itself, which the files cannot mend.
+fn of_plan(plan: &Plan, report: &Report) -> Option<Finding> {
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    let mut errors = report.findings.iter().filter(is_error);
+    if let Some(first) = errors.next() {
+        let count = errors.count() as u64 + 1;
+        let operands = operands![count, first.subject.as_str(), first.code.entry().title];
+        return Some(Finding::new(Code::PlanHasErrors, plan.name(), operands));
+    }
+    let starts_none = plan.node_groups.is_empty() && Strategy::of(plan) != Strategy::AutoMode;
+    starts_none.then(|| Finding::new(Code::NoNodeGroups, "node_groups", operands![]))
+}
+
+/// Whether a finding is about the plan as a whole: its errors, or that it has no nodes.
+pub fn is_of_plan(finding: &Finding) -> bool {
+    matches!(finding.code, Code::PlanHasErrors | Code::NoNodeGroups)
 }
 
 /// Whether a finding says that there is no Terraform.

@@ -34,7 +34,7 @@ pub struct Offer {
     pub title: Cow<'static, str>,
     /// Whether it is what the choice says, or what a choice that leaves it open comes to.
     pub is_chosen: bool,
-    /// Why there would be no Terraform, and what to do.
+    /// Why there would be no Terraform, and what to do, with [`CODE`](crate::finding::CODE) around what is code.
     pub refusal: Option<String>,
 }
 
@@ -148,7 +148,8 @@ fn refusal(
 ) -> Option<String> {
     let blueprint = Blueprint::of(plan, report, catalogue, "", options);
     let stop = blueprint.findings.iter().find(|finding| stops(finding))?;
-    Some(format!("{} {}", stop.message(), stop.help()))
+    let (message, help) = stop.marked();
+    Some(format!("{message} {help}"))
 }
 
 /// Writes what is chosen of a plan.

@@ -40,7 +40,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub use blueprint::stops;
+pub use blueprint::{is_of_plan, stops};
 pub use choices::{AS_PLANNED, Choice, Offer, Offers, export_choice, offers};
 pub use header::{MARK, is_of_head};
 pub use language::Language;

@@ -90,18 +90,6 @@ pub(super) fn is_id(id: &str, kind: &str) -> bool {
         })
 }
 
-/// Whether it is written as Regions are: `eu-west-1`, `us-gov-east-1`.
-pub(super) fn is_region(name: &str) -> bool {
-    let parts = || name.split('-');
-    let words = |part: &str| part.len() >= 2 && part.bytes().all(|b| b.is_ascii_lowercase());
-    let count = parts().count();
-    (3..=4).contains(&count)
-        && parts().take(count - 1).all(words)
-        && parts()
-            .next_back()
-            .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
-}
-
 /// Whether it is written as the zones of a Region are: `eu-west-1a`, `us-west-2-lax-1a`.
 pub(super) fn is_zone(name: &str, region: &str) -> bool {
     let Some(rest) = name.strip_prefix(region) else {
@@ -159,24 +147,6 @@ mod tests {
     #[test]
     fn namespaces_are_labels_of_dns() {
         assert_eq!(namespace("Batch_jobs-"), "batch-jobs");
-    }
-
-    #[test]
-    fn regions() {
-        for name in ["eu-west-1", "us-gov-east-1", "ap-southeast-5"] {
-            assert!(is_region(name), "{name}");
-        }
-        for name in [
-            "",
-            "eu-west",
-            "eu-west-1a",
-            "EU-west-1",
-            "eu--1",
-            "x",
-            "a-b-c-d-1",
-        ] {
-            assert!(!is_region(name), "{name}");
-        }
     }
 
     #[test]

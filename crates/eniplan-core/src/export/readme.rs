@@ -9,7 +9,7 @@ use super::markdown::escaped;
 use super::matrix::{Destination, Strategy};
 use super::text::push;
 use super::{File, Kind};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 
 /// The file, which lists the others.
 pub(super) fn file(blueprint: &Blueprint, files: &[File]) -> File {
@@ -49,7 +49,11 @@ pub(super) fn file(blueprint: &Blueprint, files: &[File]) -> File {
     push_findings(
         &mut text,
         "What the files leave out or decide",
-        blueprint.findings.iter(),
+        // The errors stand above, one by one.
+        blueprint
+            .findings
+            .iter()
+            .filter(|finding| finding.code != Code::PlanHasErrors),
     );
     text.push_str("\n## Files\n\n| file | for |\n| --- | --- |\n");
     for file in files {
@@ -63,7 +67,7 @@ pub(super) fn file(blueprint: &Blueprint, files: &[File]) -> File {
         path: "README.md".into(),
         contents: text,
         kind: Kind::Document,
-        purpose: "This list".into(),
+        purpose: "What each file is for, and in which order they are applied".into(),
     }
 }
 

@@ -6,6 +6,7 @@ use alloc::string::{String, ToString};
 use super::blueprint::{Blueprint, Subnet};
 use super::matrix::{Destination, Form, Strategy, cell};
 use super::names;
+use crate::aws::region::is_region;
 use crate::finding::{Code, Finding};
 use crate::operands;
 use crate::plan::{Ipv6Source, Role};
@@ -42,9 +43,9 @@ type Stop = (String, &'static str);
 /// What is not named as AWS names it.
 fn names(blueprint: &Blueprint) -> Option<Stop> {
     let plan = blueprint.plan;
-    if !names::is_region(&plan.region) {
+    if !is_region(&plan.region) {
         return Some((
-            format!("`{}` is not a Region", plan.region.as_str()),
+            format!("“{}” is not a Region", plan.region.as_str()),
             "Write the Region as AWS does, such as eu-west-1",
         ));
     }
@@ -54,7 +55,7 @@ fn names(blueprint: &Blueprint) -> Option<Stop> {
         .find(|subnet| !names::is_zone(&subnet.zone, &plan.region));
     if let Some(zone) = zone {
         return Some((
-            format!("`{}` is not a zone of {}", zone.placed.zone, plan.region),
+            format!("“{}” is not a zone of {}", zone.placed.zone, plan.region),
             "Write a zone as a letter or by its full name, such as eu-west-1a",
         ));
     }
@@ -63,7 +64,7 @@ fn names(blueprint: &Blueprint) -> Option<Stop> {
     }
     if let Some(id) = plan.vpc.id.as_deref().filter(|id| !names::is_id(id, "vpc")) {
         return Some((
-            format!("`{id}` is not the id of a VPC"),
+            format!("“{id}” is not the id of a VPC"),
             "Write vpc.id as AWS does, such as vpc-0123456789abcdef0",
         ));
     }
@@ -71,7 +72,7 @@ fn names(blueprint: &Blueprint) -> Option<Stop> {
     blueprint.subnets.iter().find(bad).map(|subnet| {
         (
             format!(
-                "`{}` is not the id of a subnet",
+                "“{}” is not the id of a subnet",
                 subnet.id().unwrap_or_default()
             ),
             "Write its id as AWS does, such as subnet-0123456789abcdef0",

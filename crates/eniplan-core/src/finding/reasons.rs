@@ -161,6 +161,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "What has no subnet is in no figure, although it will take addresses somewhere.",
             "Add the subnet that it would stand in, or name its subnets.",
         ),
+        Code::NotARegion => (
+            "Zones, endpoints and limits are those of a Region; with a name that AWS does not know nothing can be made.",
+            "",
+        ),
         Code::ZoneDisallowed => (
             "EKS places its own interfaces in the cluster's subnets, and cannot do so there: making the cluster fails.",
             "",
@@ -420,6 +424,8 @@ fn words(code: Code) -> (&'static str, &'static str) {
         | Code::AddOnIsImported
         | Code::CellEmpty
         | Code::KarpenterNeedsNodes
+        | Code::PlanHasErrors
+        | Code::NoNodeGroups
         | Code::LaidOutBlindly
         | Code::OverlayMaxPods
         | Code::KubeletDaemonSet

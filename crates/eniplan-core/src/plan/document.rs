@@ -128,12 +128,12 @@ record! {
     2 "instance_types" instance_types: Vec<Name> = List(&["m6i.large"]), "EC2 instance types; with Karpenter also patterns such as c6i.*.";
     3 "mix" mix: Option<Mix> = Nothing, "Share of each type or pattern in percent, adding up to 100; with Karpenter and Auto Mode.";
     4 "provisioner" provisioner: Provisioner = Scalar("managed"), "Who starts its nodes.";
-    5 "ami" ami: Ami = Scalar("al2023"), "Its machine image.";
+    5 "ami" ami: Ami = Scalar("al2023"), "The operating system of its nodes, which says how max pods is set and what the kubelet keeps for itself.";
     6 "custom_ami" custom_ami: bool = Scalar("false"), "Whether a launch template names the image, so that EKS adds no user data.";
     7 "nodes" nodes: Nodes = Nothing, "How many nodes.";
     8 "zones" zones: Vec<Name> = Nothing, "Its zones, in order; left out: the plan's.";
     9 "subnets" subnets: Option<Vec<Name>> = Nothing, "Names of its subnets; left out: those of role nodes in its zones.";
-    10 "max_pods" max_pods: Option<Within<0, 5_000>> = Nothing, "Max pods a node; left out: what would really be set.";
+    10 "max_pods" max_pods: Option<Within<0, 5_000>> = Nothing, "Pods that a node takes at most; left out: what EKS, the image or the provisioner would really set.";
     11 "pods" pods: Pods = Nothing, "Its workload.";
     12 "host_network_pods" host_network_pods: Option<Within<0, 1_000>> = Nothing, "Pods a node on the host's network; left out: 2 with the VPC CNI, 0 in Auto Mode, on Windows and Fargate.";
     13 "daemonset_pods" daemonset_pods: Within<0, 1_000> = Scalar("0"), "DaemonSet pods a node that have an address each.";
@@ -184,7 +184,7 @@ record! {
 record! {
     /// How the workload grows.
     Growth;
-    1 "pods_per_month" pods_per_month: Percent = Scalar("0%"), "Growth of the pods a month, compounded.";
+    1 "pods_per_month" pods_per_month: Percent = Scalar("0%"), "By how much the workload grows each month, compounded, such as 5%.";
 }
 
 record! {
@@ -204,7 +204,7 @@ choice! {
 record! {
     /// NAT gateways, interface endpoints and load balancers.
     Endpoints;
-    1 "nat_gateways" nat_gateways: NatGateways = Scalar("none"), "NAT gateways.";
+    1 "nat_gateways" nat_gateways: NatGateways = Scalar("none"), "One for each zone, a single one for all, or none; each takes an address of a public subnet.";
     2 "interface_endpoints" interface_endpoints: InterfaceEndpoints = Nothing, "Interface VPC endpoints.";
     3 "load_balancers" load_balancers: LoadBalancers = Nothing, "Load balancers.";
 }
@@ -212,7 +212,7 @@ record! {
 record! {
     /// Interface VPC endpoints: one address in each of their subnets.
     InterfaceEndpoints short "count";
-    1 "count" count: Within<0, 10_000> = Scalar("0"), "How many.";
+    1 "count" count: Within<0, 10_000> = Scalar("0"), "How many VPC endpoints of type interface; each takes an address in every zone.";
     2 "subnets" subnets: Vec<Name> = Nothing, "Names of their subnets; left out: the first node subnet of each zone.";
 }
 

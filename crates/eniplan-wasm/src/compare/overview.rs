@@ -83,7 +83,10 @@ fn table(made: &Made, rows: &[&Row], columns: &[String]) -> El {
             el("tr", "present").kid(
                 el("th", "")
                     .attr("scope", "row")
-                    .kid(el("b", "").say(made.plan.name().to_owned()))
+                    .kid(
+                        el("b", "")
+                            .say(made.plan.name.as_deref().unwrap_or("This plan").to_owned()),
+                    )
                     .kid(el("span", "what").text("the plan as it is")),
             ),
             present,

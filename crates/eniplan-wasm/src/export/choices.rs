@@ -1,7 +1,7 @@
 //! What can be chosen: a strategy, what the files go into, how the Terraform is written; and why not.
 
 use eniplan_core::export::{Offer, Offers};
-use eniplan_elements::{On, details, join, option};
+use eniplan_elements::{On, details, join, marked, option};
 
 use super::asking;
 use crate::{El, el};
@@ -29,15 +29,6 @@ pub(super) fn view(offers: &Offers) -> El {
         )
         .kid(el("span", "box").kid(select))
         .kid(el("p", "help").text(help));
-    let mut all = offers
-        .strategies
-        .iter()
-        .chain(&offers.into)
-        .chain(&offers.forms);
-    let chosen = all.find(|offer| offer.is_chosen && offer.refusal.is_some());
-    let told = chosen
-        .and_then(|offer| offer.refusal.clone())
-        .map(|why| el("p", "said wrong").attr("role", "status").say(why));
     el("section", "card choices")
         .attr("aria-label", "What is exported")
         .kid(
@@ -46,7 +37,6 @@ pub(super) fn view(offers: &Offers) -> El {
                 .kid(segments("Into", "into", &offers.into))
                 .kid(segments("Terraform", "form", &offers.forms)),
         )
-        .maybe(told)
         .maybe(refusals(offers))
 }
 
@@ -66,27 +56,36 @@ fn segments(name: &'static str, word: &'static str, offers: &[Offer]) -> El {
         .kid(row)
 }
 
-/// Why other choices would give no Terraform.
+/// Why other choices would give no Terraform: each reason once, without that of what is chosen, which stands below.
 fn refusals(offers: &Offers) -> Option<El> {
-    let all = offers.strategies.iter().chain(&offers.into);
-    let mut list = el("dl", "refusals");
+    let all = || offers.strategies.iter().chain(&offers.into);
+    let own = all().filter(|offer| offer.is_chosen);
+    let own = own.filter_map(|offer| offer.refusal.as_deref()).next();
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut count = 0_u64;
-    for offer in all.filter(|offer| !offer.is_chosen) {
-        if let Some(why) = &offer.refusal {
-            count += 1;
-            list = list
-                .kid(el("dt", "").say(offer.title.clone().into_owned()))
-                .kid(el("dd", "").say(why.clone()));
+    for offer in all().filter(|offer| !offer.is_chosen) {
+        let Some(why) = offer.refusal.as_deref() else {
+            continue;
+        };
+        count += 1;
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, titles)) => titles.push(&offer.title),
+            None => reasons.push((why, vec![&offer.title])),
         }
+    }
+    let mut list = el("dl", "refusals");
+    for (why, titles) in reasons {
+        let why = if own == Some(why) {
+            el("dd", "").text("For the same reason as what is chosen.")
+        } else {
+            marked(el("dd", ""), why)
+        };
+        list = list.kid(el("dt", "").say(titles.join(", "))).kid(why);
     }
     let words = match count {
         0 => return None,
-        1 => "Why 1 other choice gives no Terraform".into(),
-        count => join(&[
-            "Why ",
-            &count.to_string(),
-            " other choices give no Terraform",
-        ]),
+        1 => "1 other choice gives no Terraform".into(),
+        count => join(&[&count.to_string(), " other choices give no Terraform"]),
     };
     Some(details("", el("summary", "").say(words), list))
 }

@@ -26,7 +26,7 @@ pub(super) fn view(view: &View, export: &Export, changes: &[Change]) -> El {
                 .kid(title)
                 .kid(el("span", "unit").say(sum)),
         )
-        .kid(asking("main", "zip").say(join(&["Save ", &export.name, ".zip"])))
+        .kid(asking("main", "zip").say(join(&["Save ", &view.archive_name(export)])))
         .maybe(since(view, export, changes));
     let open = view.place(export);
     let mut kind_before = None;

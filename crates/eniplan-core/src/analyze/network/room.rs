@@ -164,6 +164,6 @@ fn ranges(
 fn clause(block: Option<Ipv4Prefix>) -> String {
     match block {
         Some(block) => alloc::format!("{block} is free"),
-        None => "`eniplan cidr free` looks for one".to_string(),
+        None => "no free one is near".to_string(),
     }
 }

@@ -99,6 +99,12 @@ impl Fix {
                 "Turn prefix delegation on, so that sixteen addresses count as one: {}.",
                 then(nodes)
             ),
+            Self::MoreSubnets {
+                length,
+                nodes: Some(0),
+            } => format!(
+                "Add larger subnets of the same role: one more /{length} in each zone is not enough for a node."
+            ),
             Self::MoreSubnets { length, nodes } => format!(
                 "Add one more subnet of the same role in each zone, a /{length} beside {subject}: {}.",
                 then(nodes).replace("for", "for about")
@@ -132,6 +138,9 @@ impl Fix {
             }
             Self::MorePodCidr { .. } if wall.limit == 0 => {
                 "Set pod_cidr to blocks large enough for a node's.".to_string()
+            }
+            Self::MorePodCidr { nodes: Some(0) } => {
+                "Set pod_cidr to larger blocks: as much again is not enough for a node.".to_string()
             }
             Self::MorePodCidr { nodes } => {
                 format!("Add as much again to pod_cidr: {}.", then(nodes))

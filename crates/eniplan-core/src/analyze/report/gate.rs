@@ -160,7 +160,7 @@ impl Gate {
                     counted(*pods, "pod", "pods")
                 )
             }
-            GateReason::NotAsked => "There are no nodes to ask about.".into(),
+            GateReason::NotAsked => "There are no nodes yet; add some to ask this.".into(),
         }
     }
 }

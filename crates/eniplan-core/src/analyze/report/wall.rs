@@ -194,6 +194,38 @@ impl Wall {
         })
     }
 
+    /// What its formula counts; nothing where that stands in the formula.
+    pub fn unit(&self) -> &'static str {
+        match self.kind {
+            WallKind::SubnetAddresses
+            | WallKind::UpgradeReserve
+            | WallKind::LoadBalancerReserve
+            | WallKind::ControlPlaneReserve => "addresses",
+            WallKind::PrefixBlocks => "/28 blocks",
+            WallKind::InterfaceSlots | WallKind::BranchInterfaces | WallKind::MaxPods => {
+                "pods on a node"
+            }
+            WallKind::NodesMax | WallKind::NodeQuota => "nodes",
+            WallKind::InterfaceQuota => "interfaces",
+            WallKind::CidrQuota => "VPC blocks",
+            WallKind::Nau => "units",
+            WallKind::Cpu | WallKind::Memory | WallKind::OverlayBlocks | WallKind::ServiceCidr => {
+                ""
+            }
+        }
+    }
+
+    /// Its kind in words, with the limit where another of the walls has the same kind and subject.
+    pub fn title_among(&self, walls: &[Self]) -> String {
+        let is_alike = |other: &&Self| other.kind == self.kind && other.subject == self.subject;
+        let title = self.kind.title();
+        if walls.iter().filter(is_alike).count() > 1 {
+            format!("{title}, {}", Grouped(self.limit))
+        } else {
+            title.into()
+        }
+    }
+
     /// The cheapest way past it, as an order.
     pub fn fix(&self) -> String {
         self.fix.text(self)
@@ -294,7 +326,7 @@ impl Wall {
             }
             WallKind::NodesMax => format!("The groups stand at their max at {at}."),
             WallKind::NodeQuota if self.limit > 1_000 => format!(
-                "{subject} stands at {limit} nodes at {at}, to which Kubernetes is tested; EKS takes more, and asks for a word from 1,000 on."
+                "{subject} stands at {limit} nodes at {at}, to which Kubernetes is tested; EKS takes more, and AWS wants to be told before a cluster has more than 1,000."
             ),
             WallKind::NodeQuota => format!(
                 "{subject} stands at {limit} nodes at {at}, EKS's quota for a managed node group."

@@ -55,7 +55,7 @@ with_pipelines! { codes! {
     108 DuplicateName Error "A name stands twice",
         "{0} `{1}` stands twice.",
         "Give each its own name; subnets are chosen by name.", OWN;
-    109 UnknownName Error "Nothing of that name",
+    109 UnknownName Error "Unknown name",
         "There is no {0} `{1}` in this plan.",
         "{2}.", OWN;
     110 BothUsedAndFree Error "Both used and free are given",
@@ -188,6 +188,7 @@ with_pipelines! { codes! {
         "{0} is smaller than a /28, so no prefix comes from it.",
         "Reserve {1} or a larger block.", RESERVATIONS;
 
+    240 NotARegion Error "Not a Region", "`{0}` is not written as a Region of AWS.", "Write the Region as AWS does, such as eu-west-1.", "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html";
     245 SubnetCannotGrow Error "A subnet is too small for what is asked",
         "{0} ({1}) holds {2} {3} too few for what is asked of its zone, and AWS resizes no subnet.",
         "{4}; {5}.", SUBNETS;
@@ -221,7 +222,6 @@ with_pipelines! { codes! {
     255 PrimaryTooSmall Error "No VPC block is large enough",
         "{0} wants more than AWS gives to one VPC: {1 address} in its {2 block}.",
         "Split it into several VPCs, or give pods addresses of their own by custom networking or an overlay.", QUOTAS;
-
     301 SubnetShort Error "Subnet is too small",
         "{0} ({1}) is {2} short: {3 address} wanted, {4} usable.",
         "{5}.", POOL;
@@ -229,7 +229,7 @@ with_pipelines! { codes! {
         "{0} of {1 pod} of group {2} can find no node: a node takes {4}, and the group has {3}.",
         "{5}.", MAX_PODS;
     303 PodsWithoutAddress Error "Pods hang in ContainerCreating",
-        "Group {1}: pods bound to a node that get no address: {0}.",
+        "Group {1}: {0 pod} placed on a node without an address for them.",
         "{2}.", POOL;
     304 MaxPodsTooHigh Error "Max pods is above what the network serves",
         "Group {0}: {1} set, {2} possible on {3}: up to {4 pod} a node would hang in ContainerCreating.",
@@ -435,6 +435,8 @@ with_pipelines! { codes! {
     418 LaidOutBlindly Warning "Subnets are laid out without knowing the others",
         "The plan lists no subnet of the VPC that exists, so that {0} are laid out as if it were empty; AWS refuses those that meet others.",
         "List the subnets that exist, with their ids or with what is used in them.", OWN;
+    419 PlanHasErrors Error "The plan has errors", "The plan has {0 error}; the first is about {1}: {2}.", "Correct them before you apply anything: what is exported will not run as it is planned.", OWN;
+    420 NoNodeGroups Warning "The plan has no nodes", "The plan has no node group, so that the files make what is around the nodes and start none.", "Add a node group to the plan, so that its addresses are counted and its files are written.", OWN;
     430 OverlayMaxPods Warning "An overlay keeps the limit of the VPC CNI",
         "Group {0} stays at {1 pod} a node, the limit of the VPC CNI's interfaces, which an overlay does not have.",
         "Set max_pods: {2} for this group where its memory allows it; the exported files then make it true.", OTHER_CNI;

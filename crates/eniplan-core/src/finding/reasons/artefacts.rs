@@ -65,6 +65,14 @@ pub(super) fn words(code: Code) -> (&'static str, &'static str) {
             "Karpenter cannot start the node that it would run on itself, so that nothing ever starts.",
             "",
         ),
+        Code::PlanHasErrors => (
+            "Terraform knows nothing of a subnet that is too small or a zone that EKS does not take: the apply fails half way, or nodes come up that no pod can run on.",
+            "",
+        ),
+        Code::NoNodeGroups => (
+            "A cluster without nodes runs no pod, not even CoreDNS, and a plan without them says nothing of whether the subnets do.",
+            "",
+        ),
         Code::LaidOutBlindly => (
             "A block that is taken already is refused on apply, after half of the rest has been made.",
             "",
