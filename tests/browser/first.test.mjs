@@ -57,7 +57,7 @@ test('a list of blocks becomes a VPC with its subnets', async () => {
   await visit(browser, siteUrl, {}, async (page) => {
     await field(page, 'start-text').fill('10.40.0.0 /16\n10.40.0.0/19\n10.40.32.0/19,');
     await opened(page).getByRole('button', { name: 'Open this plan' }).click();
-    await page.locator('h1', { hasText: 'eniplan' }).waitFor();
+    await page.locator('h1', { hasText: 'This plan' }).waitFor();
     assert.equal(await field(page, 'vpc.cidrs[0].cidr').inputValue(), '10.40.0.0/16');
     assert.equal(await field(page, 'subnets[1].cidr').inputValue(), '10.40.32.0/19');
     assert.equal(await field(page, 'subnets[1].zone').inputValue(), 'b');
@@ -132,7 +132,7 @@ test('four questions lead to a plan, by keyboard alone', async () => {
     await page.locator('#draft-growth').focus();
     await press('Enter');
     await dialog.waitFor({ state: 'detached' });
-    await page.locator('main h1', { hasText: 'eniplan fits' }).waitFor();
+    await page.locator('main h1', { hasText: 'This plan fits' }).waitFor();
     assert.equal(await focused(), 'main');
     assert.equal(await field(page, 'vpc.cidrs[0].cidr').inputValue(), '10.0.0.0/16');
     await press('Control+z');

@@ -29,7 +29,7 @@ test('one sees which resource is full first', async () => {
     await page.locator('[id="node_groups[0].pods.cpu"]').fill('170m');
     await bars.locator('.first', { hasText: /CPU/ }).waitFor();
     // 1,930m of an m5.large carry 11 pods of 170m, and 11 stand on the fullest node.
-    assert.match(await bars.locator('.first').textContent(), /CPU 1,870 of 1,930m; no more pod fits full first/);
+    assert.match(await bars.locator('.first').textContent(), /CPU 1,870m of 1,930m; no more pod fits full first/);
   });
 });
 

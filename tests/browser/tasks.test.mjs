@@ -88,7 +88,7 @@ test('4: the subnet of one zone is full before the others', async () => {
   await visit(browser, siteUrl, {}, async (page) => {
     await field(page, 'start-text').fill('10.0.0.0/20\n10.0.0.0/22\n10.0.4.0/22\n10.0.8.0/25');
     await page.locator('.opened').getByRole('button', { name: 'Open this plan' }).click();
-    await title(page).getByText('eniplan').waitFor();
+    await title(page).getByText('This plan').waitFor();
     await page.locator('nav').getByRole('link', { name: 'Nodes' }).click();
     if (!(await field(page, 'node_groups[0].pods.desired').count())) {
       await page.getByRole('button', { name: 'Add a group' }).click();
