@@ -51,7 +51,7 @@ macro_rules! codes {
 }
 
 #[macro_use]
-mod pipelines;
+mod imports;
 mod list;
 
 pub use list::{CODES, Code};

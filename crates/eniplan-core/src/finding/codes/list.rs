@@ -30,7 +30,7 @@ const CALICO_EKS: &str =
     "https://docs.tigera.io/calico/latest/getting-started/kubernetes/managed-public-cloud/eks";
 const OWN: &str = "";
 
-with_pipelines! { codes! {
+with_imports! { codes! {
     101 UnknownKey Error "Unknown key",
         "`{0}` is not a key here, so it was left out.",
         "{1}.", OWN;
@@ -188,7 +188,9 @@ with_pipelines! { codes! {
         "{0} is smaller than a /28, so no prefix comes from it.",
         "Reserve {1} or a larger block.", RESERVATIONS;
 
-    240 NotARegion Error "Not a Region", "`{0}` is not written as a Region of AWS.", "Write the Region as AWS does, such as eu-west-1.", "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html";
+    240 NotARegion Error "Not a Region",
+        "`{0}` is not written as a Region of AWS.",
+        "Write the Region as AWS does, such as eu-west-1.", "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html";
     245 SubnetCannotGrow Error "A subnet is too small for what is asked",
         "{0} ({1}) holds {2} {3} too few for what is asked of its zone, and AWS resizes no subnet.",
         "{4}; {5}.", SUBNETS;
@@ -222,6 +224,7 @@ with_pipelines! { codes! {
     255 PrimaryTooSmall Error "No VPC block is large enough",
         "{0} wants more than AWS gives to one VPC: {1 address} in its {2 block}.",
         "Split it into several VPCs, or give pods addresses of their own by custom networking or an overlay.", QUOTAS;
+
     301 SubnetShort Error "Subnet is too small",
         "{0} ({1}) is {2} short: {3 address} wanted, {4} usable.",
         "{5}.", POOL;
@@ -435,8 +438,12 @@ with_pipelines! { codes! {
     418 LaidOutBlindly Warning "Subnets are laid out without knowing the others",
         "The plan lists no subnet of the VPC that exists, so that {0} are laid out as if it were empty; AWS refuses those that meet others.",
         "List the subnets that exist, with their ids or with what is used in them.", OWN;
-    419 PlanHasErrors Error "The plan has errors", "The plan has {0 error}; the first is about {1}: {2}.", "Correct them before you apply anything: what is exported will not run as it is planned.", OWN;
-    420 NoNodeGroups Warning "The plan has no nodes", "The plan has no node group, so that the files make what is around the nodes and start none.", "Add a node group to the plan, so that its addresses are counted and its files are written.", OWN;
+    419 PlanHasErrors Error "The plan has errors",
+        "The plan has {0 error}; the first is about {1}: {2}.",
+        "Correct them before you apply anything: what is exported will not run as it is planned.", OWN;
+    420 NoNodeGroups Warning "The plan has no nodes",
+        "The plan has no node group, so that the files make what is around the nodes and start none.",
+        "Add a node group to the plan, so that its addresses are counted and its files are written.", OWN;
     430 OverlayMaxPods Warning "An overlay keeps the limit of the VPC CNI",
         "Group {0} stays at {1 pod} a node, the limit of the VPC CNI's interfaces, which an overlay does not have.",
         "Set max_pods: {2} for this group where its memory allows it; the exported files then make it true.", OTHER_CNI;
@@ -446,55 +453,4 @@ with_pipelines! { codes! {
     432 IdsToFillIn Note "Ids are missing",
         "manifests/eniconfig.yaml has words in angle brackets in place of ids, since the plan has none for {0}; nodes would get no addresses for pods.",
         "Put the ids into the plan's subnets, or into the file before it is applied.", CUSTOM;
-    500 ImportTooLarge Error "Too large to read",
-        "{0} has {1} MiB; at most {2} MiB are read at once.",
-        "Leave out what is not needed: the commands of `eniplan import --help` do so with --query.", OWN;
-    501 ImportNotText Error "Not text",
-        "{0} is {1}, and no JSON or YAML.",
-        "Unpack it, or run the command again and write its output to a file with >.", OWN;
-    502 ImportUnknown Error "Not recognised",
-        "{0} {1}.",
-        "{2}.", OWN;
-    503 ImportCut Error "Cut off",
-        "The JSON of {0} ends in the middle, in line {1}; entries read before the cut: {2}.",
-        "Copy it again, whole; long output is better written to a file with >.", OWN;
-    504 ImportSyntax Error "Not JSON from some place on",
-        "{0} is not JSON in line {1}, column {2}: {3}; entries read before it: {4}.",
-        "Run the command again, and change nothing in what it prints.", OWN;
-    505 ImportNotJson Error "Output that is not JSON",
-        "{0} {1}.",
-        "{2}.", OWN;
-    506 ImportEntry Warning "Entries that could not be read",
-        "{0}: {1} of its {2} could not be read; the first: {3}.",
-        "Look whether the file was changed by hand; everything else in it was read.", OWN;
-    507 ImportLeftOut Note "Left out of the plan",
-        "{0} {1}, and were left out of the plan.",
-        "{2}.", OWN;
-    508 ImportUnknownType Warning "An instance type that is not known",
-        "{1 node} of type {0}, which is in no table here.",
-        "Give the output of aws ec2 describe-instance-types --instance-types {0} too.", OWN;
-    509 ImportAssumed Note "Assumed",
-        "Nothing showed {0}; {1} stands in.",
-        "Give {2} too.", OWN;
-    510 ImportLeaked Warning "Interfaces that were left behind",
-        "In {0}, {1 interface} of the VPC CNI attached to nothing: {2 address} held.",
-        "Delete those that stay so for some minutes, with aws ec2 delete-network-interface --network-interface-id {3} and so on.", "https://docs.aws.amazon.com/eks/latest/best-practices/vpc-cni.html";
-    511 ImportUnexplained Warning "The plan does not explain the free addresses",
-        "{0} has {1 free address} and the plan counts {2}: {3} unexplained.",
-        "{4}.", OWN;
-    512 ImportSkew Warning "Nodes stand unevenly over the zones",
-        "Group {0} has {1}; the plan counts {2}.",
-        "Spread them, or write each zone as a group of its own with the nodes that it has; the fullest zone's subnets run out first.", OWN;
-    513 ImportFootprint Warning "Nodes hold more than they should",
-        "A node of group {0} holds {1 address}; the plan counts {2}, and {3} after churn.",
-        "Look whether its settings are those of aws-node on every node, and whether nodes are older than the settings.", POOL;
-    514 ImportCapacity Warning "Nodes take more pods than the network serves",
-        "Group {0}: {1 pod} set, {2} possible.",
-        "Set max pods to {2}, or {3 pod} a node can hang in ContainerCreating.", MAX_PODS;
-    515 ImportListing Warning "Interfaces and free addresses do not agree",
-        "The interfaces listed in {0} hold {1 address}, and EC2 counts {2}.",
-        "List both at the same moment, without filters beside the VPC; a shared VPC shows interfaces of one's own account alone.", OWN;
-    516 ImportFragmented Warning "Addresses are free, and prefixes are not",
-        "{0} has {1} of {2} /28 blocks left; {3} spoilt by single addresses, with {4 free address} in them: {5}.",
-        "{6}; {7}.", RESERVATIONS;
 }}
