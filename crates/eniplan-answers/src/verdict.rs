@@ -242,7 +242,7 @@ pub(crate) fn more(more: i64) -> String {
     match more {
         0 => "reached exactly".into(),
         1 => "1 more pod fits".into(),
-        1.. => join(&[&pods, " more pods fit"]),
+        2.. => join(&[&pods, " more pods fit"]),
         -1 => "1 pod too many".into(),
         _ => join(&[&pods, " pods too many"]),
     }

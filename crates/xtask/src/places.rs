@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use walrus::ir::Value;
-use walrus::{ConstExpr, DataId, DataKind, Module};
+use walrus::{ConstExpr, Data, DataId, DataKind, Module};
 
 /// A `core::panic::Location` on wasm32: where the path stands in memory, its length, the line and the column.
 const SIZE: usize = 16;
@@ -15,7 +15,7 @@ const ALIGNMENT: usize = 4;
 /// Only for a module that makes up no message of a panic.
 pub(crate) fn forget(module: &mut Module) -> usize {
     let mut count = 0;
-    let all: Vec<DataId> = module.data.iter().map(|data| data.id()).collect();
+    let all: Vec<DataId> = module.data.iter().map(Data::id).collect();
     for id in all {
         let data = module.data.get_mut(id);
         if let DataKind::Active {

@@ -59,8 +59,8 @@ fn segments(name: &'static str, word: &'static str, offers: &[Offer]) -> El {
 /// Why other choices would give no Terraform: each reason once, without that of what is chosen, which stands below.
 fn refusals(offers: &Offers) -> Option<El> {
     let all = || offers.strategies.iter().chain(&offers.into);
-    let own = all().filter(|offer| offer.is_chosen);
-    let own = own.filter_map(|offer| offer.refusal.as_deref()).next();
+    let mut chosen = all().filter(|offer| offer.is_chosen);
+    let own = chosen.find_map(|offer| offer.refusal.as_deref());
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut count = 0_u64;
     for offer in all().filter(|offer| !offer.is_chosen) {
