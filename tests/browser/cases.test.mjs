@@ -25,7 +25,7 @@ test('every case comes out right in this browser, and says who published what', 
     await shown(page);
     const count = await page.locator('.case').count();
     assert.ok(count >= 30, `${count} cases`);
-    assert.match(await page.locator('.score').innerText(), new RegExp(`✓ holds ${count} of ${count} cases`));
+    assert.match(await page.locator('.score').innerText(), new RegExp(`✓ ${count} of ${count} cases`));
     assert.equal(await page.locator('.mark-no').count(), 0);
     const sheet = page.locator('#case-C1');
     await sheet.locator('summary').first().click();
