@@ -32,7 +32,7 @@ async function visitAll(page, all) {
       // The worker makes the pages that these words begin, and answers in turn.
       await (/^#\/(com|exp|cas)/.test(location.hash) ? window.calm() : window.task());
       for (const take of document.querySelectorAll('.banner button.main')) take.click();
-      for (const banner of document.querySelectorAll('.banner.wrong[role="alert"]')) said.add(banner.textContent);
+      for (const banner of document.querySelectorAll('.banner.wrong:not(main *)')) said.add(banner.textContent);
     }
     return [...said];
   }, all);
