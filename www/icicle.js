@@ -54,6 +54,20 @@ function edges(from, to, ratio) {
 /** What parts a cell from those before and behind it. */
 const gap = (length, ratio) => (length < 6 * ratio ? length / 10 : Math.round(ratio));
 
+/** How much of each cell the next of its row leaves to be seen: blocks of a plan may overlap. */
+function uncovered(cells) {
+  const next = {};
+  return cells
+    .toReversed()
+    .map(([kind, start, share]) => {
+      const row = kind === 'block' ? 'block' : 'inside';
+      const before = (next[row] ?? Infinity) - start;
+      next[row] = Number(start);
+      return before < 0 ? Number(share) : Math.min(before, share);
+    })
+    .reverse();
+}
+
 class IcicleMap extends Drawing {
   static observedAttributes = ['cells', 'class'];
 
@@ -140,14 +154,11 @@ class IcicleMap extends Drawing {
       return upright ? [top, one, bottom - top, two - one] : [one, top, two - one, bottom - top];
     };
     const cells = this.getAttribute('cells').split('\n').map((line) => line.split('\t'));
+    const seen = uncovered(cells);
     cells.forEach(([kind, start, share, taken, ...words], index) => {
       const [at, length] = [Number(start), Number(share)];
       const row = kind === 'block' ? ROWS.block : ROWS.inside;
-      // Words end where the next of a plan's overlapping blocks covers them.
-      const next = cells.slice(index + 1).find(([other]) => (other === 'block') === (kind === 'block'));
-      const before = next ? next[1] - at : length;
-      const seen = before < 0 ? length : Math.min(before, length);
-      this.#cell(pen, kind, box(at, length, row), box(at, seen, row), words);
+      this.#cell(pen, kind, box(at, length, row), box(at, seen[index], row), words);
       if (taken) this.#used(pen, taken, box(at, length, ROWS.used), upright);
     });
   }

@@ -144,13 +144,18 @@ fn gate_card(state: &State, gate: &Gate) -> El {
             free,
             wanted,
             short,
-        } => vec![
-            ("closest", gate.subject.clone()),
-            ("when", small(moment)),
-            ("addresses free then", grouped(*free)),
-            ("must stay free", grouped(*wanted)),
-            ("addresses missing", grouped(*short)),
-        ],
+        } => {
+            let mut rows = vec![
+                ("closest", gate.subject.clone()),
+                ("when", small(moment)),
+                ("addresses free then", grouped(*free)),
+                ("must stay free", grouped(*wanted)),
+            ];
+            if *short > 0 {
+                rows.push(("addresses missing", grouped(*short)));
+            }
+            rows
+        }
         GateReason::Blocks { moment, short } => vec![
             ("subnet", gate.subject.clone()),
             ("when", small(moment)),
@@ -168,7 +173,6 @@ fn gate_card(state: &State, gate: &Gate) -> El {
         ],
         GateReason::NotAsked => vec![],
     };
-    rows.retain(|(name, value)| *name != "addresses missing" || value != "0");
     if let Some(subnet) = asked(state, gate) {
         rows.push(("addresses that it gives out", grouped(subnet.usable)));
         rows.push(("addresses wanted then", grouped(subnet.demand.total())));
