@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { assertAccessible } from './axe.mjs';
 import { answered, interactive, launch, newVisitor, siteUrl, until, views, visit } from './browser.mjs';
+import { go, kindsOfPlan, linkOf } from './places.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -202,3 +203,28 @@ for (const view of views) {
     });
   });
 }
+
+test('a plan with errors or without nodes says where to begin, and Export that it is not ready', async () => {
+  const plans = await kindsOfPlan();
+  const open = (plan, work) => visit(browser, `${siteUrl}#/vpc?${plan}`, {}, work);
+  await open(plans.wrong, async (page) => {
+    await page.locator('.best').getByText('Start with').waitFor();
+    await button(page, 'See the findings').click();
+    await page.locator('#findings-title:focus').waitFor();
+    const errors = await page.locator('.findings li.error').count();
+    await go(page, '#/export');
+    await page.locator('.banner', { hasText: `The plan has ${errors} errors; the first is about` }).waitFor();
+    await page.locator('.banner').getByRole('link', { name: 'See its findings' }).click();
+    await page.locator('#findings-title').waitFor();
+  });
+  // Two zones, as EKS wants them, and no group.
+  await open(await linkOf({ zones: ['a', 'b'] }), async (page) => {
+    await title(page).getByText('This plan has no nodes yet').waitFor();
+    assert.equal(await page.locator('.gate.yes').count(), 0);
+    await go(page, '#/export');
+    await page.locator('.banner', { hasText: 'The plan has no node group' }).waitFor();
+    await go(page, '#/vpc');
+    await page.locator('.best').getByRole('link', { name: 'Add it on Nodes' }).click();
+    await button(page, 'Add a group of nodes').waitFor();
+  });
+});
