@@ -61,6 +61,7 @@ test('the upgrade question is answered from two pasted outputs, and the plan is 
     const quick = page.locator('.quick');
     assert.match(await quick.textContent(), /aws ec2 describe-subnets --output json.*kubectl get nodes -o json/s);
     await button(page, 'Copy the command for subnets and their free addresses').first().click();
+    await page.getByText('Command copied.').waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'aws ec2 describe-subnets --output json');
     await paste(page, JSON.stringify(subnets(3)));
     await page.locator('#import-found').getByText('subnets').first().waitFor();
