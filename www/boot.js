@@ -38,9 +38,11 @@ async function fetchAnswers() {
   const module = await import('./answers/answers.js');
   // What the answers look like comes before they are shown.
   await Promise.all([module.default(), ...styled]);
-  module.begin();
-  // The plan in a task of its own, so that none is long.
-  await new Promise((done) => setTimeout(done));
+  // Each in a task of its own, so that none is long; what there is to say of the plan in another.
+  for (const begin of [module.begin, () => module.show(new Uint8Array(), 'vpc', false)]) {
+    begin();
+    await new Promise((done) => setTimeout(done));
+  }
   return module;
 }
 

@@ -165,6 +165,35 @@ test('a button pressed before the numbers are there is not lost', async () => {
   }
 });
 
+test('what is painted first stands where the page has it', async () => {
+  const places = (page) =>
+    page.evaluate(() =>
+      ['.plan-name', '.tools', '.strip', '.start', '.opener', 'h1', '.gates', '.card', '.sums'].map((selector) => {
+        const { top, height } = document.querySelector(selector).getBoundingClientRect();
+        return [selector, top, height];
+      }),
+    );
+  for (const width of [320, 412, 768, 1440]) {
+    let shown;
+    await visit(browser, siteUrl, { width }, async (page) => {
+      await answered(page);
+      shown = await places(page);
+    });
+    const visitor = await browser.newContext({ javaScriptEnabled: false, viewport: { width, height: 800 } });
+    try {
+      const page = await visitor.newPage();
+      await page.goto(siteUrl);
+      for (const [index, [selector, ...place]] of (await places(page)).entries()) {
+        const [, ...wanted] = shown[index];
+        const off = place.map((one, at) => Math.abs(one - wanted[at]));
+        assert.ok(Math.max(...off) < 1, `${selector} at ${width} px: ${place}, then ${wanted}`);
+      }
+    } finally {
+      await visitor.close();
+    }
+  }
+});
+
 test('nothing moves while the page loads', async () => {
   for (const width of [320, 1440]) {
     const visitor = await newVisitor(browser, { width });

@@ -14,7 +14,11 @@ before(async () => {
 after(() => browser?.close());
 
 test('the page paints before the module arrives and then answers', async () => {
+  // What is painted first is the page's: a word that differed would be painted twice, and read twice.
+  const start = async (page) => `${await page.locator('.strip').innerText()}\n${await page.locator('.start').innerText()}`;
+  let shown;
   await visit(browser, siteUrl, {}, async (page) => {
+    shown = await start(page);
     assert.equal(await page.locator('h1').count(), 1);
     const { painted, interactive } = await page.evaluate(() => ({
       painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
@@ -27,6 +31,7 @@ test('the page paints before the module arrives and then answers', async () => {
     const page = await visitor.newPage();
     await page.goto(siteUrl);
     assert.ok(await page.locator('h1').isVisible(), 'the shell shows a heading without any script');
+    assert.equal(await start(page), shown);
   } finally {
     await visitor.close();
   }

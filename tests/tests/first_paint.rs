@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use eniplan_core::analyze::mend::{Best, best_fix};
 use eniplan_core::analyze::{Gate, GateReason, Report, analyze};
-use eniplan_core::aws::catalogue::Catalogue;
+use eniplan_core::aws::catalogue::{self, Catalogue};
 use eniplan_core::finding::Grouped;
 use eniplan_core::link;
 use eniplan_core::plan::{Plan, tree_of_text};
@@ -58,6 +58,17 @@ fn what_is_painted_first_is_the_example_s_report() {
     let (_, after) = rest.split_once(END).expect("the mark after the verdict");
     let wanted = format!("{before}{START}{}{END}{after}", verdict(&plan, &report));
     holds("www/index.html", &wanted);
+}
+
+#[test]
+fn what_is_painted_first_names_the_facts_in_force() {
+    let facts = format!(
+        "<p>Facts of {}, VPC CNI {}.</p>",
+        catalogue::DATE,
+        catalogue::CNI_VERSION
+    );
+    let page = read("www/index.html");
+    assert!(page.contains(&facts), "write into www/index.html: {facts}");
 }
 
 /// The verdict as the page makes it, without what opens to more.

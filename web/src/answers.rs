@@ -219,6 +219,8 @@ pub(crate) struct Answers {
     /// Whether it is of another plan.
     pub(crate) outdated: bool,
     by_name: Vec<Answer>,
+    /// How many of them wait for a later frame.
+    held: usize,
     /// Those before words stood in their place.
     earlier: Vec<Answer>,
     in_force: Vec<(String, String)>,
@@ -226,6 +228,9 @@ pub(crate) struct Answers {
 
 /// The answers for the example, as the module gives them; a test of `eniplan-answers` holds the two equal.
 const EXAMPLE: &[u8] = include_bytes!("example.answers");
+
+/// How many answers are drawn in the first frame that has any.
+const FIRST: usize = 3;
 
 impl Answers {
     fn read(bytes: &[u8], before: &[Answer]) -> Self {
@@ -242,6 +247,22 @@ impl Answers {
         self.put_away();
         *self = Self::read(&module.show(plan, page, narrow), &self.earlier);
         self.current = true;
+    }
+
+    /// Keeps all but the first for later frames, so that none takes long.
+    pub(crate) fn hold(&mut self) {
+        self.held = self.by_name.len().saturating_sub(FIRST);
+    }
+
+    /// Whether some wait.
+    pub(crate) fn are_held(&self) -> bool {
+        self.held > 0
+    }
+
+    /// Lets more of them be drawn, about as many as are already.
+    pub(crate) fn release(&mut self) {
+        let drawn = self.by_name.len() - self.held;
+        self.held = self.held.saturating_sub(drawn - 1);
     }
 
     /// What is shown of the example until the module is there: the verdict, as in the shell.
@@ -266,6 +287,7 @@ impl Answers {
             .kid(el("p", "").attr("role", "status").text(words));
         self.current = false;
         self.outdated = false;
+        self.held = 0;
         self.by_name = vec![Answer::of("verdict", verdict), Answer::of("map", no_map())];
         self.in_force.clear();
     }
@@ -281,7 +303,8 @@ impl Answers {
 
     /// The answer of a name.
     pub(crate) fn named(&self, name: &str) -> Option<&Rc<El>> {
-        named(&self.by_name, name)
+        let drawn = self.by_name.len() - self.held;
+        named(self.by_name.get(..drawn)?, name)
     }
 
     /// What is in force at a path whose field is empty.

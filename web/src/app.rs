@@ -1,7 +1,7 @@
 //! The whole page, and what ties it to the browser: keys, the address, what is kept.
 
 use eniplan_core::link;
-use eniplan_elements::{Outcome, join};
+use eniplan_elements::{Kid, Outcome, join};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, KeyboardEvent};
@@ -62,7 +62,14 @@ impl Component for App {
             Action::Painted => {
                 self.asks = false;
                 self.whole = true;
-                let is_undrawn = std::mem::take(&mut self.undrawn);
+                let mut is_undrawn = std::mem::take(&mut self.undrawn);
+                if !is_undrawn && self.state.answers.are_held() {
+                    self.state.answers.release();
+                    is_undrawn = true;
+                }
+                if self.state.answers.are_held() {
+                    answers::once_painted(context.link());
+                }
                 if self.module.is_some()
                     && let Some((code, value)) = self.waiting.take()
                 {
@@ -92,7 +99,8 @@ impl Component for App {
                 self.state.helps = answers::helps(&module);
                 self.module = Some(module);
                 self.ask(context.link());
-                // The first answers and their drawing take long: a task each.
+                // The first answers and their drawing take long: several tasks.
+                self.state.answers.hold();
                 self.undrawn = true;
                 answers::once_painted(context.link());
                 return false;
@@ -133,7 +141,11 @@ impl Component for App {
             _ => self.made(),
         };
         if !self.whole {
-            page.kids.truncate(FIRST);
+            // Their places stay, so that what is drawn is not made anew when they come: Yew compares from the last on.
+            page.kids
+                .iter_mut()
+                .skip(FIRST)
+                .for_each(|kid| *kid = Kid::Nothing);
         }
         let about = "eniplan plans IP addresses for Amazon EKS before anyone applies anything. It is not affiliated with AWS.";
         let whole = el("div", "")
@@ -157,7 +169,8 @@ impl Component for App {
         }
         browser::focus(&std::mem::take(&mut self.focus));
         let state = &mut self.state;
-        browser::mark("data-answered", state.answers.current);
+        let answered = state.answers.current && !state.answers.are_held();
+        browser::mark("data-answered", answered);
         browser::mark("data-shown", state.later.current);
         browser::set_title(&header::title(state));
         browser::show_theme(state.theme);

@@ -50,7 +50,8 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::new(State::new());
 }
 
-/// Computes an empty plan: a browser compiles each function at its first call, which takes longer than the call.
+/// Computes an empty plan: a browser compiles each function at its first call, which takes longer than the call. What shows
+/// it is compiled by showing bytes that are no plan.
 #[wasm_bindgen]
 pub fn begin() {
     STATE.with(|_| ());
@@ -84,13 +85,10 @@ pub fn tell(code: &str, value: &str) -> Vec<u8> {
     STATE.with_borrow_mut(|state| state.tell(code, value).into_bytes())
 }
 
+/// The answers by name, what a window shows at first before the rest.
 fn answers(state: &State) -> Vec<(String, act::El)> {
     let told = findings::Told::of(state);
-    let mut answers = vec![
-        ("verdict".to_owned(), verdict::view(state)),
-        ("findings".to_owned(), findings::list(state)),
-    ];
-    answers.extend(over::view(state).map(|view| ("over".to_owned(), view)));
+    let mut answers = vec![("verdict".to_owned(), verdict::view(state))];
     match state.page.as_str() {
         "vpc" => {
             answers.extend(over::start(state).map(|view| ("start".to_owned(), view)));
@@ -112,7 +110,9 @@ fn answers(state: &State) -> Vec<(String, act::El)> {
         "capacity" => answers.push(("page".to_owned(), capacity::view(state))),
         _ => {}
     }
+    answers.push(("findings".to_owned(), findings::list(state)));
     answers.extend(told.into_answers());
+    answers.extend(over::view(state).map(|view| ("over".to_owned(), view)));
     answers
 }
 
