@@ -221,7 +221,7 @@ pub(crate) struct Answers {
     by_name: Vec<Answer>,
     /// How many of them wait for a later frame.
     held: usize,
-    /// Those before words stood in their place.
+    /// Those before these, or before words stood in their place.
     earlier: Vec<Answer>,
     in_force: Vec<(String, String)>,
 }
@@ -229,8 +229,8 @@ pub(crate) struct Answers {
 /// The answers for the example, as the module gives them; a test of `eniplan-answers` holds the two equal.
 const EXAMPLE: &[u8] = include_bytes!("example.answers");
 
-/// How many answers are drawn in the first frame that has any.
-const FIRST: usize = 3;
+/// How many answers are drawn in the first frame that has any: the map, which takes longest.
+const FIRST: usize = 1;
 
 impl Answers {
     fn read(bytes: &[u8], before: &[Answer]) -> Self {
@@ -245,11 +245,13 @@ impl Answers {
     /// Takes what the module says of a plan.
     pub(crate) fn take(&mut self, module: &Module, plan: &[u8], page: &str, narrow: bool) {
         self.put_away();
-        *self = Self::read(&module.show(plan, page, narrow), &self.earlier);
+        let earlier = std::mem::take(&mut self.earlier);
+        *self = Self::read(&module.show(plan, page, narrow), &earlier);
         self.current = true;
+        self.earlier = earlier;
     }
 
-    /// Keeps all but the first for later frames, so that none takes long.
+    /// Keeps all but the first for later frames, so that none takes long; what stood in their places stays that long.
     pub(crate) fn hold(&mut self) {
         self.held = self.by_name.len().saturating_sub(FIRST);
     }
@@ -259,10 +261,10 @@ impl Answers {
         self.held > 0
     }
 
-    /// Lets more of them be drawn, about as many as are already.
+    /// Lets more of them be drawn, as many as are already.
     pub(crate) fn release(&mut self) {
         let drawn = self.by_name.len() - self.held;
-        self.held = self.held.saturating_sub(drawn - 1);
+        self.held = self.held.saturating_sub(drawn);
     }
 
     /// What is shown of the example until the module is there: the verdict, as in the shell.
@@ -304,7 +306,8 @@ impl Answers {
     /// The answer of a name.
     pub(crate) fn named(&self, name: &str) -> Option<&Rc<El>> {
         let drawn = self.by_name.len() - self.held;
-        named(self.by_name.get(..drawn)?, name)
+        let found = named(self.by_name.get(..drawn)?, name);
+        found.or_else(|| named(&self.earlier, name).filter(|_| self.are_held()))
     }
 
     /// What is in force at a path whose field is empty.

@@ -85,14 +85,17 @@ pub fn tell(code: &str, value: &str) -> Vec<u8> {
     STATE.with_borrow_mut(|state| state.tell(code, value).into_bytes())
 }
 
-/// The answers by name, what a window shows at first before the rest.
+/// The answers by name, what a window shows at first before the rest, and the map before the numbers.
 fn answers(state: &State) -> Vec<(String, act::El)> {
     let told = findings::Told::of(state);
-    let mut answers = vec![("verdict".to_owned(), verdict::view(state))];
+    let mut answers = Vec::new();
+    if state.page == "vpc" {
+        answers.push(("map".to_owned(), map::view(state)));
+        answers.extend(over::start(state).map(|view| ("start".to_owned(), view)));
+    }
+    answers.push(("verdict".to_owned(), verdict::view(state)));
     match state.page.as_str() {
         "vpc" => {
-            answers.extend(over::start(state).map(|view| ("start".to_owned(), view)));
-            answers.push(("map".to_owned(), map::view(state)));
             answers.push(("subnets".to_owned(), subnets::view(state, &told)));
             let block = block::view(state, edits::Place::Card);
             answers.push(("block".to_owned(), block));
