@@ -125,8 +125,14 @@ fn put_typed(element: &mut El, id: &str, text: &str) {
         element.value = Some(text.into());
     }
     for kid in &mut element.kids {
-        if let Kid::Element(kid) = kid {
-            put_typed(kid, id, text);
+        match kid {
+            Kid::Element(kid) => put_typed(kid, id, text),
+            Kid::Row(row) => {
+                if let Some(row) = Rc::get_mut(row) {
+                    put_typed(row, id, text);
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -14,6 +14,7 @@ use yew::virtual_dom::{
 };
 
 use crate::app::App;
+use crate::part;
 use crate::state::Action;
 use std::rc::Rc;
 use std::slice::Iter;
@@ -178,6 +179,7 @@ pub(crate) fn node(scope: &Scope<App>, element: &El, placed: &mut Iter<Option<Rc
     for kid in &element.kids {
         tag.add_child(match kid {
             Kid::Element(element) => node(scope, element, placed),
+            Kid::Row(row) => part::row(row, placed),
             Kid::Words(words) => text(words),
             Kid::Nothing => VNode::default(),
             Kid::Field(_) | Kid::Answer(_) => match placed.next() {

@@ -1,12 +1,12 @@
 //! Parts of the page, each a component, so that a key draws anew what it changes and nothing else.
 //!
-//! A part is a card, the header, or an answer of another module. To make and compare all of the page's nodes takes some
-//! milliseconds; to compare what they are made of takes a tenth of that.
+//! A part is a card, the header, an answer of another module, or a row of a table in one. To make and compare all of the
+//! page's nodes takes some milliseconds; to compare what they are made of takes a tenth of that.
 
 use std::rc::Rc;
+use std::slice::Iter;
 
 use eniplan_elements::Kid;
-use yew::html::AnyScope;
 use yew::virtual_dom::{VComp, VNode};
 use yew::{Component, Context, Html, Properties};
 
@@ -47,12 +47,16 @@ impl Component for Part {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let page = context.link().get_parent();
-        let Some(scope) = page.and_then(AnyScope::try_downcast::<App>) else {
-            return Html::default();
-        };
         let Drawn { element, placed } = context.props();
-        node(&scope, element, &mut placed.iter())
+        let mut above = context.link().get_parent();
+        while let Some(scope) = above {
+            if let Some(page) = scope.try_downcast::<App>() {
+                return node(&page, element, &mut placed.iter());
+            }
+            // A row stands in another part.
+            above = scope.get_parent();
+        }
+        Html::default()
     }
 }
 
@@ -65,6 +69,7 @@ pub(crate) fn whole(ui: &Ui, element: El) -> VNode {
     for kid in element.kids {
         tag.add_child(match kid {
             Kid::Element(element) => whole(ui, element),
+            Kid::Row(row) => part(ui, row),
             Kid::Words(words) => text(&words),
             Kid::Nothing => VNode::default(),
             Kid::Field(field) => whole(ui, ui.placed(&field)),
@@ -80,8 +85,35 @@ pub(crate) fn whole(ui: &Ui, element: El) -> VNode {
 fn part(ui: &Ui, element: Rc<El>) -> VNode {
     let mut placed = Vec::new();
     place(ui, &element, &mut placed);
-    let drawn = Rc::new(Drawn { element, placed });
-    VNode::from(VComp::new::<Part>(drawn, None))
+    drawn(element, placed)
+}
+
+fn drawn(element: Rc<El>, placed: Vec<Option<Rc<El>>>) -> VNode {
+    VNode::from(VComp::new::<Part>(Rc::new(Drawn { element, placed }), None))
+}
+
+/// A row of a part, which takes its share of what is placed there.
+pub(crate) fn row(element: &Rc<El>, placed: &mut Iter<Option<Rc<El>>>) -> VNode {
+    let mut own = Vec::new();
+    take(element, placed, &mut own);
+    drawn(Rc::clone(element), own)
+}
+
+fn take(element: &El, placed: &mut Iter<Option<Rc<El>>>, own: &mut Vec<Option<Rc<El>>>) {
+    for kid in &element.kids {
+        match kid {
+            Kid::Element(element) => take(element, placed, own),
+            Kid::Row(row) => take(row, placed, own),
+            Kid::Words(_) | Kid::Nothing => {}
+            Kid::Field(_) | Kid::Answer(_) => {
+                let next = placed.next().cloned().flatten();
+                own.push(next.clone());
+                if let Some(next) = next {
+                    take(&next, placed, own);
+                }
+            }
+        }
+    }
 }
 
 /// Finds what stands in the places of an element, and in the places of that.
@@ -90,6 +122,10 @@ fn place(ui: &Ui, element: &El, placed: &mut Vec<Option<Rc<El>>>) {
         let found = match kid {
             Kid::Element(element) => {
                 place(ui, element, placed);
+                continue;
+            }
+            Kid::Row(row) => {
+                place(ui, row, placed);
                 continue;
             }
             Kid::Words(_) | Kid::Nothing => continue,

@@ -8,6 +8,7 @@ mod outcome;
 mod wire;
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use eniplan_core::finding::{CODE, Grouped};
 
@@ -40,6 +41,8 @@ pub struct El<S> {
 pub enum Kid<S> {
     /// An element.
     Element(El<S>),
+    /// A row of a table that was read: it is drawn on its own, as one of many.
+    Row(Rc<El<S>>),
     /// Words.
     Words(Words),
     /// An empty place: what stands beside it keeps its identity.

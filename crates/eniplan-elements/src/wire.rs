@@ -1,6 +1,7 @@
 //! Elements in bytes. Both ends are of the same build, so there is no version; what cannot be read reads as nothing.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::{El, Field, Kid, On, Words};
 
@@ -71,6 +72,10 @@ impl Writer {
                 Kid::Element(element) => {
                     self.count(1);
                     self.element(element);
+                }
+                Kid::Row(row) => {
+                    self.count(1);
+                    self.element(row);
                 }
                 Kid::Words(words) => {
                     self.count(2);
@@ -185,7 +190,10 @@ impl<'a> Reader<'a> {
         element.checked = self.maybe().map(|checked| !checked.is_empty());
         for _ in 0..self.length() {
             element.kids.push(match self.count() {
-                1 => Kid::Element(self.element(send)),
+                1 => match self.element(send) {
+                    row if row.tag == "tr" => Kid::Row(Rc::new(row)),
+                    element => Kid::Element(element),
+                },
                 2 => Kid::Words(self.words()),
                 3 => Kid::Field(self.field()),
                 4 => Kid::Answer(self.text()),
@@ -232,6 +240,11 @@ mod tests {
             .answer("verdict".into())
             .kid(el("input", "").value("x".into()).checked(true))
             .say(String::new());
+        // A row comes back as one, and is written as it was.
+        let mut whole = whole;
+        whole
+            .kids
+            .push(Kid::Row(Rc::new(el("tr", "").kid(el("td", "")))));
         let mut writer = Writer::default();
         writer.element(&whole);
         writer.count(300);

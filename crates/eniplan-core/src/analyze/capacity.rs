@@ -47,6 +47,8 @@ pub(super) struct Scene<'a> {
     pub(super) places: Rc<Vec<Vec<Places>>>,
     /// The subnets that the cluster's own interfaces stand in.
     pub(super) cluster: Rc<[usize]>,
+    /// Addresses that each subnet gives out.
+    usable: Rc<[u64]>,
     /// Whether nodes can stand in each subnet, so that it fills as they come.
     pub(super) fills: Rc<[bool]>,
     /// The pools of overlays.
@@ -102,6 +104,11 @@ impl<'a> Scene<'a> {
             layout,
             groups,
             items: line_items::count(plan, layout, findings),
+            usable: layout
+                .subnets
+                .iter()
+                .map(|placed| subnet::usable(placed.cidr))
+                .collect(),
             taken: taken.collect(),
             unexplained: alloc::vec![None; layout.subnets.len()],
             places: Rc::new(places),
@@ -345,13 +352,16 @@ impl<'a> Scene<'a> {
     }
 
     fn is_doubled(&self, index: usize) -> bool {
-        let role = self.layout.subnets.get(index).map(|placed| placed.role);
-        role.is_some() && role == self.doubled
+        let Some(doubled) = self.doubled else {
+            return false;
+        };
+        let placed = self.layout.subnets.get(index);
+        placed.is_some_and(|placed| placed.role == doubled)
     }
 
     /// Addresses that a subnet gives out.
     pub(super) fn usable(&self, index: usize) -> u64 {
-        let usable = self.cidr(index).map_or(0, subnet::usable);
+        let usable = self.usable.get(index).copied().unwrap_or(0);
         if self.is_doubled(index) {
             usable * 2
         } else {

@@ -18,6 +18,8 @@ pub(super) struct Interface {
     pub(super) pods: u32,
     /// Units by the number of pods on them.
     by_pods: [u32; FILLINGS],
+    /// Pods at most on any unit that has an address left: where the search for the fullest begins.
+    fullest: usize,
 }
 
 impl Interface {
@@ -27,6 +29,7 @@ impl Interface {
             held: 0,
             pods: 0,
             by_pods: [0; FILLINGS],
+            fullest: 0,
         }
     }
 
@@ -56,6 +59,7 @@ impl Interface {
         self.by_pods[fullest] -= 1;
         self.by_pods[fullest + 1] += 1;
         self.pods += 1;
+        self.fullest = fullest + 1;
         Some(fullest)
     }
 
@@ -67,11 +71,13 @@ impl Interface {
         self.by_pods[fullest + 1] -= 1;
         self.by_pods[fullest] += 1;
         self.pods -= 1;
+        self.fullest = self.fullest.max(fullest);
         Some(fullest)
     }
 
-    /// Counts of the units that have an address left, from those with no pod to those with one address free.
+    /// Counts of the units that have an address left, from those with no pod to the fullest of them.
     fn fillings(&self, addresses: u32) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator {
-        self.by_pods.iter().take(addresses as usize).copied()
+        let most = (addresses as usize).min(self.fullest + 1);
+        self.by_pods.iter().take(most).copied()
     }
 }
