@@ -62,6 +62,14 @@ test('typing is taken before the module of answers is there, and its numbers fol
   const visitor = await newVisitor(browser);
   try {
     const page = await visitor.newPage();
+    await page.addInitScript(() => {
+      window.titles = new Set();
+      const look = () => {
+        window.titles.add(document.querySelector('h1')?.textContent ?? 'none');
+        requestAnimationFrame(look);
+      };
+      window.look = () => requestAnimationFrame(look);
+    });
     let letGo;
     const held = new Promise((done) => (letGo = done));
     await page.route('**/answers/*.wasm', async (route) => {
@@ -82,9 +90,12 @@ test('typing is taken before the module of answers is there, and its numbers fol
     await page.keyboard.press('Control+z');
     assert.equal(await block.inputValue(), '10.20.0.0/20');
     assert.equal(await page.locator('html[data-answered]').count(), 0);
+    await page.evaluate(() => window.look());
     letGo();
     await answered(page);
     assert.equal(await title.textContent(), 'mine fits');
+    await page.waitForTimeout(200);
+    assert.deepEqual(await page.evaluate(() => [...window.titles]), ['mine', 'mine fits'], 'in no frame either');
     assert.equal(await name.inputValue(), 'mine');
   } finally {
     await visitor.close();

@@ -227,7 +227,9 @@ pub(crate) struct Answers {
     by_name: Vec<Answer>,
     /// How many of them wait for a later frame.
     held: usize,
-    /// Those before these, or before words stood in their place.
+    /// What stands in the places of those that wait.
+    standing: Vec<(String, Rc<El>)>,
+    /// Those before words stood in their place.
     earlier: Vec<Answer>,
     in_force: Vec<(String, String)>,
 }
@@ -251,14 +253,19 @@ impl Answers {
     /// Takes what the module says of a plan.
     pub(crate) fn take(&mut self, module: &Module, plan: &[u8], page: &str, narrow: bool) {
         self.put_away();
-        let earlier = std::mem::take(&mut self.earlier);
-        *self = Self::read(&module.show(plan, page, narrow), &earlier);
+        *self = Self::read(&module.show(plan, page, narrow), &self.earlier);
         self.current = true;
-        self.earlier = earlier;
+    }
+
+    /// What stands on the page.
+    pub(crate) fn standing(&self) -> Vec<(String, Rc<El>)> {
+        let standing = |answer: &Answer| (answer.name.clone(), Rc::clone(&answer.element));
+        self.by_name.iter().map(standing).collect()
     }
 
     /// Keeps all but the first for later frames, so that none takes long; what stood in their places stays that long.
-    pub(crate) fn hold(&mut self) {
+    pub(crate) fn hold(&mut self, standing: Vec<(String, Rc<El>)>) {
+        self.standing = standing;
         self.held = self.by_name.len().saturating_sub(FIRST);
     }
 
@@ -271,6 +278,9 @@ impl Answers {
     pub(crate) fn release(&mut self) {
         let drawn = self.by_name.len() - self.held;
         self.held = self.held.saturating_sub(drawn);
+        if self.held == 0 {
+            self.standing.clear();
+        }
     }
 
     /// What is shown of the example until the module is there: the verdict, as in the shell.
@@ -313,7 +323,11 @@ impl Answers {
     pub(crate) fn named(&self, name: &str) -> Option<&Rc<El>> {
         let drawn = self.by_name.len() - self.held;
         let found = named(self.by_name.get(..drawn)?, name);
-        found.or_else(|| named(&self.earlier, name).filter(|_| self.are_held()))
+        found.or_else(|| {
+            let mut standing = self.standing.iter().filter(|_| self.are_held());
+            let stood = standing.find(|(stood, _)| stood == name);
+            stood.map(|(_, element)| element)
+        })
     }
 
     /// What is in force at a path whose field is empty.

@@ -98,9 +98,10 @@ impl Component for App {
             Action::Module(Some(module)) => {
                 self.state.helps = answers::helps(&module);
                 self.module = Some(module);
+                let standing = self.state.answers.standing();
                 self.ask(context.link());
                 // The first answers and their drawing take long: several tasks.
-                self.state.answers.hold();
+                self.state.answers.hold(standing);
                 self.undrawn = true;
                 answers::once_painted(context.link());
                 return false;
