@@ -47,8 +47,6 @@ pub(super) struct Scene<'a> {
     pub(super) places: Rc<Vec<Vec<Places>>>,
     /// The subnets that the cluster's own interfaces stand in.
     pub(super) cluster: Rc<[usize]>,
-    /// Addresses that each subnet gives out.
-    usable: Rc<[u64]>,
     /// Whether nodes can stand in each subnet, so that it fills as they come.
     pub(super) fills: Rc<[bool]>,
     /// The pools of overlays.
@@ -104,11 +102,6 @@ impl<'a> Scene<'a> {
             layout,
             groups,
             items: line_items::count(plan, layout, findings),
-            usable: layout
-                .subnets
-                .iter()
-                .map(|placed| subnet::usable(placed.cidr))
-                .collect(),
             taken: taken.collect(),
             unexplained: alloc::vec![None; layout.subnets.len()],
             places: Rc::new(places),
@@ -361,7 +354,7 @@ impl<'a> Scene<'a> {
 
     /// Addresses that a subnet gives out.
     pub(super) fn usable(&self, index: usize) -> u64 {
-        let usable = self.usable.get(index).copied().unwrap_or(0);
+        let usable = self.cidr(index).map_or(0, subnet::usable);
         if self.is_doubled(index) {
             usable * 2
         } else {
