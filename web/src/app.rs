@@ -73,7 +73,8 @@ impl Component for App {
                 if self.module.is_some()
                     && let Some((code, value)) = self.waiting.take()
                 {
-                    return self.update(context, Action::Tell(code, value));
+                    // What was let go is drawn, whatever comes of it.
+                    return self.update(context, Action::Tell(code, value)) || is_undrawn;
                 }
                 // Something told meanwhile may have been answered; the plan is still to be kept.
                 if !is_undrawn && self.state.answers.current && !self.state.unkept {
